@@ -1,0 +1,1 @@
+"""The clock: sweeps deadlines into reminders and delivers them."""

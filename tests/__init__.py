@@ -1,0 +1,1 @@
+"""The tests, in one room per floor."""
