@@ -1,0 +1,65 @@
+"""What every test can rest on: no road to the outside, and skips that are counted or refused."""
+
+import os
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import settings
+
+CHROMIUM = Path("/usr/bin/chromium")
+SKIP_MARK = "needs "
+
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
+
+
+def require(name: str, *, reason: str) -> NoReturn:
+    """Skip for want of `name` (browser, postgres), or fail where RECRUIT_REQUIRE names it."""
+    if name in os.environ.get("RECRUIT_REQUIRE", "").split(","):
+        pytest.fail(f"RECRUIT_REQUIRE asks for {name}: {reason}", pytrace=False)
+    pytest.skip(f"{SKIP_MARK}{name}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The system's browser, to be given to Playwright as `executable_path`."""
+    if not CHROMIUM.exists():
+        require("browser", reason=f"{CHROMIUM} is not installed")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Let sockets reach this machine only."""
+    connect = socket.socket.connect
+
+    def connect_at_home(self: socket.socket, address: Any) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None) and not _is_at_home(str(address[0])):
+            raise AssertionError(f"A test reached for {address}: only this machine may be addressed.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_at_home)
+        yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    wants = Counter(
+        reason
+        for report in terminalreporter.stats.get("skipped", [])
+        if (reason := _skip_reason(report)).startswith(SKIP_MARK)
+    )
+    for reason, count in sorted(wants.items()):
+        terminalreporter.write_line(f"{count} skipped: {reason}", yellow=True)
+
+
+def _is_at_home(host: str) -> bool:
+    return host in {"localhost", "::1", ""} or host.startswith("127.")
+
+
+def _skip_reason(report: pytest.TestReport) -> str:
+    return str(report.longrepr[2]).removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
