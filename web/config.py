@@ -1,0 +1,27 @@
+"""What an installation decides about its counter, from the environment (`RECRUIT_...`)."""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+
+
+class Config(BaseSettings):
+    """Hosts, times and the human to call; every value has a safe default."""
+
+    model_config = SettingsConfigDict(env_prefix="RECRUIT_", frozen=True, extra="ignore")
+
+    hosts: list[str] = []
+    """Host names under which the pages are served beside 127.0.0.1 and localhost."""
+    idle_minutes: int = 30
+    session_hours: int = 10
+    help_name: str = ""
+    help_phone: str = ""
+    demo: bool = False
+    body_bytes: int = 20 * MEBIBYTE
+    form_bytes: int = MEBIBYTE
+    proxies: int = 0
+    """How many proxies of one's own stand before the server; only then their X-Forwarded-* headers count."""
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        return ["127.0.0.1", "localhost", *self.hosts]

@@ -1,0 +1,56 @@
+"""Cookies: out of reach of scripts, same site only, and bound to the host where the request is https."""
+
+from flask import Flask, Response, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface
+
+LOGIN = "recruit_login"
+PAGE = "recruit_page"
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """The signed cookie of a page: CSRF secret, language, size of type. It never says who somebody is."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return _host_bound(PAGE)
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return _is_https()
+
+    def get_cookie_httponly(self, app: Flask) -> bool:
+        return True
+
+    def get_cookie_samesite(self, app: Flask) -> str:
+        return "Lax"
+
+    def get_cookie_domain(self, app: Flask) -> None:
+        return None
+
+    def get_cookie_path(self, app: Flask) -> str:
+        return "/"
+
+
+def login_token() -> str | None:
+    """The token that the browser shows, if it shows one."""
+    return request.cookies.get(_host_bound(LOGIN))
+
+
+def set_login(response: Response, token: str) -> None:
+    """Hand the token of a new log-in to the browser, until it closes."""
+    response.set_cookie(
+        _host_bound(LOGIN), token, httponly=True, secure=_is_https(), samesite="Lax", path="/", domain=None
+    )
+
+
+def drop_login(response: Response) -> None:
+    """Take the token back."""
+    response.delete_cookie(
+        _host_bound(LOGIN), httponly=True, secure=_is_https(), samesite="Lax", path="/", domain=None
+    )
+
+
+def _host_bound(name: str) -> str:
+    return f"__Host-{name}" if _is_https() else name
+
+
+def _is_https() -> bool:
+    return has_request_context() and request.is_secure

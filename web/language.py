@@ -1,0 +1,56 @@
+"""Chinese or English: an explicit choice first, then what the browser asks for, Chinese where it asks for neither."""
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel
+
+LANGUAGES = ("zh", "en")
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+_CHOSEN = "language"
+_BIG = "big"
+
+
+def init_languages(app: Flask) -> None:
+    """Connect the page texts of `web/translations`."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", _LOCALES["zh"])
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=lambda: _LOCALES[language()], default_timezone="Asia/Shanghai")
+
+
+def language() -> str:
+    """The language of this answer: `zh` or `en`."""
+    if not has_request_context():
+        return "zh"
+    if "language" not in g:
+        g.language = _choose()
+    return str(g.language)
+
+
+def choose_language(chosen: str) -> None:
+    """Keep an explicit choice for as long as the browser is open."""
+    if chosen not in LANGUAGES:
+        return
+    session[_CHOSEN] = chosen
+    g.language = chosen
+    for cached in ("_flask_babel", "babel_locale"):
+        g.pop(cached, None)
+
+
+def is_big() -> bool:
+    """Whether the large type was asked for."""
+    return bool(session.get(_BIG))
+
+
+def toggle_big() -> None:
+    """Large type on, or off again."""
+    session[_BIG] = not is_big()
+
+
+def _choose() -> str:
+    chosen = session.get(_CHOSEN)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    for asked, quality in request.accept_languages:
+        primary = asked.lower().replace("_", "-").split("-")[0]
+        if quality > 0 and primary in LANGUAGES:
+            return primary
+    return "zh"
