@@ -1,0 +1,1 @@
+"""The tests of floor 1: the law."""
