@@ -10,7 +10,6 @@ from typing import Any, Literal
 from workflows.dates import ReportEvery
 from workflows.errors import Sentence
 
-Unit = Literal["working", "calendar"]
 When = Literal["before_meeting", "before_decision"]
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)

@@ -9,9 +9,10 @@ from datetime import date, time
 from typing import Any
 
 from workflows import setting_values as forms
+from workflows.calendar import Unit
 from workflows.dates import LeapRule, ReportEvery
 from workflows.errors import LooserSetting, Sentence, SettingsError
-from workflows.setting_values import Form, PaperCondition, PaperRule, Unit, When
+from workflows.setting_values import Form, PaperCondition, PaperRule, When
 
 __all__ = [
     "SETTING_NAMES",
