@@ -1,5 +1,6 @@
 """Months, spans and reporting periods on civil dates."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self
@@ -24,7 +25,7 @@ def plus_months(day: date, months: int, *, leap_rule: LeapRule = "clamp") -> dat
         return day.replace(month=month)
     carried, index = divmod(month - 1, 12)
     year, month = day.year + carried, index + 1
-    last = _LENGTHS[index] + (month == _FEBRUARY and _is_leap(year))
+    last = _LENGTHS[index] + (month == _FEBRUARY and isleap(year))
     if day.day <= last:
         return date(year, month, day.day)
     if leap_rule == "roll_forward" and (day.month, month) == (_FEBRUARY, _FEBRUARY):
@@ -74,7 +75,3 @@ def _period(begins: date, length: int) -> Span:
     final = plus_months(begins, length - 1)
     days = _LENGTHS[final.month - 1]  # a quarter or half-year never ends in February
     return Span(begins, final.replace(day=days))
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

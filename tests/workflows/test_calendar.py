@@ -220,6 +220,12 @@ def test_new_years_eve_of_2024_is_a_working_day() -> None:
     assert CALENDAR.is_working(day("2024-02-09"))
 
 
+def test_the_make_up_days_of_the_first_published_year_count_and_those_before_do_not() -> None:
+    assert CALENDAR.is_working(day("2007-02-17"))
+    assert CALENDAR.is_working(day("2007-12-29"))
+    assert not CALENDAR.is_working(day("2006-12-30"))
+
+
 def test_the_package_publishes_the_years_that_are_called_definite() -> None:
     years = range(FIRST_PUBLISHED_YEAR, LAST_PUBLISHED_YEAR + 2)
     made_up = {on.year for on in country_holidays("CN", years=years).weekend_workdays}

@@ -43,6 +43,7 @@ def test_the_higher_duty_wins_where_the_tiers_meet(staff: int, duty: tuple[int, 
 
 def test_two_to_three_activists_are_held_ready_for_each_place() -> None:
     assert reserve(9, 2, 3) == (18, 27)
+    assert reserve(9, 4, 4) == (36, 36)
 
 
 @pytest.mark.parametrize("arguments", [(-1, 9), (45, -9)])
