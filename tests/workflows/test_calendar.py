@@ -282,9 +282,16 @@ def test_a_row_stands_over_the_packaged_notice_and_the_last_row_wins() -> None:
     assert china_calendar([closed, opened]).is_working(day("2026-05-18"))
 
 
-def test_a_row_outside_the_table_is_refused() -> None:
+@pytest.mark.parametrize("on", ["1989-12-31", "2061-01-01"])
+def test_a_row_outside_the_table_is_refused(on: str) -> None:
     with pytest.raises(ValueError, match="1990 to 2060"):
-        china_calendar([a_row("2061-01-03", working=False)])
+        china_calendar([a_row(on, working=False)])
+
+
+@pytest.mark.parametrize("on", ["1990-01-01", "2060-12-31"])
+def test_a_row_at_the_edge_of_the_table_counts(on: str) -> None:
+    assert china_calendar([a_row(on, working=True)]).is_working(day(on))
+    assert not china_calendar([a_row(on, working=False)]).is_working(day(on))
 
 
 @pytest.mark.parametrize(

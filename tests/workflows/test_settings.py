@@ -56,6 +56,10 @@ def test_the_edition_of_2014_asks_no_publicity_and_no_month_to_the_meeting() -> 
     assert settings.publicity_target_working_days == 0
 
 
+def test_the_defaults_are_those_of_the_edition_in_force() -> None:
+    assert settings_for(EDITION_2026, {}) == settings_for({}, {}) == Settings()
+
+
 def test_each_setting_has_an_attribute_and_each_attribute_a_setting() -> None:
     attributes = {field.name for field in fields(Settings)}
 
@@ -120,6 +124,11 @@ def test_a_local_length_in_calendar_days_stands_beside_the_five_working_days() -
             "papers.required",
             [{"kind": "thought_report", "condition": {"every": "quarter"}}],
             (PaperRule("thought_report", PaperCondition(every="quarter")),),
+        ),
+        (
+            "papers.required",
+            [{"kind": "form", "condition": {"age_at_most": "28", "league_member": False, "every": "none"}}],
+            (PaperRule("form", PaperCondition(age_at_most=28, league_member=False)),),
         ),
     ],
 )
@@ -215,6 +224,8 @@ LEAGUE_ALL = {"kind": "league_recommendation"}
         ("publicity.conversion.days", 3, 5),
         ("publicity.conversion.unit", "calendar", "working"),
         ("publicity.cutoff", "18:00", "17:00"),
+        ("publicity.cutoff", "18:30", "18:00"),
+        ("publicity.cutoff", "19:00", "18:59"),
         ("publicity.cutoff", "none", "18:00"),
         ("cultivation.months", 12, 18),
         ("review.months", 6, 3),
