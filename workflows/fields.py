@@ -1,0 +1,345 @@
+"""What an act may carry beside its kind and its day: the type of each detail, and which of them is content.
+
+A detail (date, count, id, enumeration, flag, form number) is hashed in clear and folded; content (free
+text, names) is kept encrypted beside it and never folded.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from workflows.acts import Value
+
+FieldType = Literal[
+    "date", "count", "flag", "choice", "choices", "ids", "number", "time", "text", "dates", "act"
+]
+
+PURPOSES = ("target", "admission", "conversion")
+VOTES = ("admission", "conversion", "extension", "cancellation")
+OPEN_STAGES = ("applicant", "activist", "probation")
+MOST_CHARACTERS = 4000
+MOST_IDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    type: FieldType
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    content: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One thing that cannot be read: the field, the id of the message, and what the message names."""
+
+    field: str
+    id: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    details: Mapping[str, Value]
+    content: Mapping[str, str]
+    problems: tuple[FieldProblem, ...]
+
+
+def _field(name: str, type_: FieldType, *choices: str, required: bool = False) -> Field:
+    return Field(name, type_, choices, required, content=type_ == "text")
+
+
+FIELDS: Mapping[str, Field] = {
+    f.name: f
+    for f in (
+        _field("abstain", "count"),
+        _field("act", "count", required=True),
+        _field("against", "count"),
+        _field("approved", "flag"),
+        _field("body", "choice", "branch_committee", "general_meeting"),
+        _field("carried", "dates"),
+        _field(
+            "category", "choice", "institution", "farmer_herder", "school", "enterprise", "student", "other"
+        ),
+        _field("channel", "choice", "letter", "telephone", "visit", "web", "other"),
+        _field(
+            "committee_body",
+            "choice",
+            "township",
+            "subdistrict",
+            "county",
+            "primary_under_township",
+            "general_branch",
+            "temporary",
+            "leading_group",
+        ),
+        _field("contacts", "ids", required=True),
+        _field("course", "choice", "activist_course", "pre_admission", required=True),
+        _field("dated", "flag"),
+        _field("days", "count"),
+        _field(
+            "education", "choice", "primary", "junior_high", "senior_high", "college", "bachelor", "master"
+        ),
+        _field("entitled", "count", required=True),
+        _field("excluded", "ids"),
+        _field("floating", "flag"),
+        _field("for", "count"),
+        _field("from", "date", required=True),
+        _field("from_whom", "choices", "group", "contacts", "members", "masses", required=True),
+        _field("hours", "count"),
+        _field("inquiry", "number"),
+        _field("inquiry_to", "text"),
+        _field("invalid", "count"),
+        _field("league_member", "flag"),
+        _field("leaves_on", "date"),
+        _field("members", "count"),
+        _field("missing", "text"),
+        _field("months", "count"),
+        _field("named", "flag"),
+        _field("note", "text"),
+        _field("number", "number", required=True),
+        _field("objection", "count", required=True),
+        _field("pages", "count"),
+        _field(
+            "paper",
+            "choice",
+            "application_letter",
+            "activist_register",
+            "thought_report",
+            "political_review",
+            "autobiography",
+            "league_recommendation",
+            "minutes",
+            "other",
+            required=True,
+        ),
+        _field("passed", "flag"),
+        _field("place", "choice", "home", "stay"),
+        _field("places", "choices", "household", "residence"),
+        _field("present", "count"),
+        _field("purpose", "choice", required=True),
+        _field("qualified", "flag"),
+        _field("reason", "text"),
+        _field("replacement", "act"),
+        _field("resolution", "choices", "performance", "entitled", "present", "result", "date", "signature"),
+        _field("result", "text"),
+        _field("secret", "flag"),
+        _field("sha256", "number"),
+        _field("signed", "flag"),
+        _field("source", "choice", "members", "league", "union", "women", required=True),
+        _field("sponsors", "ids", required=True),
+        _field("stage", "choice", *OPEN_STAGES, required=True),
+        _field("talker", "text"),
+        _field("talker_is", "choice", "committee_member", "organizer", required=True),
+        _field("time", "time"),
+        _field("to", "date", required=True),
+        _field("to_branch", "number", required=True),
+        _field("until", "date", required=True),
+        _field("upheld", "flag", required=True),
+        _field("votes", "count"),
+        _field("where", "text"),
+        _field("written_abstain", "count"),
+        _field("written_against", "count"),
+        _field("written_for", "count"),
+    )
+}
+
+_PURPOSES: Mapping[str, tuple[str, ...]] = {
+    "notice_posted": PURPOSES,
+    "notice_closed": PURPOSES,
+    "objection_received": (*PURPOSES, "letter"),
+    "meeting_voted": VOTES,
+    "committee_decided": VOTES,
+}
+# The contract's short names of details, where one word would mean two types.
+_ALIASES: Mapping[tuple[str, str], str] = {
+    ("opinions_heard", "from"): "from_whom",
+    ("course_attended", "kind"): "course",
+    ("paper_received", "kind"): "paper",
+    ("transferred", "to"): "to_branch",
+    ("inquiry_sent", "to"): "inquiry_to",
+    ("inquiry_answered", "to"): "inquiry_to",
+    ("inquiry_sent", "number"): "inquiry",
+    ("inquiry_answered", "number"): "inquiry",
+    ("preexamined", "body"): "committee_body",
+    ("committee_decided", "body"): "committee_body",
+    ("target_consented", "body"): "committee_body",
+}
+ALWAYS = ("note",)
+
+
+def field_of(do: str, name: str) -> Field:
+    """The field `name` as the act `do` has it: its purposes are its own. Unknown name: KeyError."""
+    field = FIELDS[name]
+    if name == "purpose":
+        return Field(name, "choice", _PURPOSES[do], required=True)
+    if name in {"reason"} and do in REASON_REQUIRED:
+        return Field(name, "text", required=True, content=True)
+    return field
+
+
+REASON_REQUIRED = frozenset(
+    {
+        "activist_removed",
+        "target_removed",
+        "closed",
+        "approval_prolonged",
+        "suspended",
+        "recognition_refused",
+        "corrected",
+    }
+)
+
+
+def parse_details(do: str, names: Iterable[str], raw: Mapping[str, object]) -> Parsed:
+    """Read `raw` (from a form, JSON or YAML) as the details `names` of the act `do`; every problem, not only the first.
+
+    Text from forms is accepted for every type: "2016-06-16", "12", "true", "m1, m2". An empty text is "not given".
+    """
+    fields = {name: field_of(do, name) for name in (*names, *ALWAYS)}
+    details: dict[str, Value] = {}
+    content: dict[str, str] = {}
+    problems: list[FieldProblem] = []
+    given = {_ALIASES.get((do, key), key): value for key, value in raw.items() if not _is_empty(value)}
+    for name, value in given.items():
+        field = fields.get(name)
+        if field is None:
+            problems.append(FieldProblem(name, "field_unknown", {"act": do}))
+            continue
+        read = _read(field, value)
+        if isinstance(read, FieldProblem):
+            problems.append(read)
+        elif field.content:
+            content[name] = str(read)
+        else:
+            details[name] = read
+    problems.extend(
+        FieldProblem(name, "field_missing", {})
+        for name, field in fields.items()
+        if field.required and name not in given
+    )
+    return Parsed(details, content, tuple(problems))
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _read(field: Field, value: object) -> Value | FieldProblem:
+    return _READERS[field.type](field, value)
+
+
+def _problem(field: Field, id_: str, value: object, **values: str) -> FieldProblem:
+    return FieldProblem(field.name, id_, {"value": str(value)[:60], **values})
+
+
+def _date(field: Field, value: object) -> Value | FieldProblem:
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        return _problem(field, "not_a_date", value)
+
+
+def _count(field: Field, value: object) -> Value | FieldProblem:
+    if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,7}", str(value).strip()):
+        return _problem(field, "not_a_count", value)
+    return int(str(value))
+
+
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+
+
+def _flag(field: Field, value: object) -> Value | FieldProblem:
+    flag = _FLAGS.get(str(value).strip().lower())
+    return _problem(field, "not_a_flag", value) if flag is None else flag
+
+
+def _choice(field: Field, value: object) -> Value | FieldProblem:
+    text = str(value).strip()
+    return (
+        text
+        if text in field.choices
+        else _problem(field, "not_a_choice", value, choices=", ".join(field.choices))
+    )
+
+
+def _choices(field: Field, value: object) -> Value | FieldProblem:
+    chosen = _listed(value)
+    unknown = [item for item in chosen if item not in field.choices]
+    if unknown:
+        return _problem(field, "not_a_choice", unknown[0], choices=", ".join(field.choices))
+    return tuple(item for item in field.choices if item in chosen)
+
+
+def _ids(field: Field, value: object) -> Value | FieldProblem:
+    ids = _listed(value)
+    if len(ids) > MOST_IDS or any(not re.fullmatch(r"[\w.:-]{1,64}", item) for item in ids):
+        return _problem(field, "not_ids", value)
+    return tuple(dict.fromkeys(ids))
+
+
+def _listed(value: object) -> list[str]:
+    items = value if isinstance(value, list | tuple) else re.split(r"[,，、\s]+", str(value).strip("[]"))
+    return [str(item).strip() for item in items if str(item).strip()]
+
+
+def _number(field: Field, value: object) -> Value | FieldProblem:
+    text = str(value).strip()
+    return text if re.fullmatch(r"[\w()（）〔〕./:-]{1,64}", text) else _problem(field, "not_a_number", value)
+
+
+def _time(field: Field, value: object) -> Value | FieldProblem:
+    text = str(value).strip()
+    return (
+        text if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text) else _problem(field, "not_a_time", value)
+    )
+
+
+def _text(field: Field, value: object) -> Value | FieldProblem:
+    text = str(value).strip()
+    return (
+        text
+        if len(text) <= MOST_CHARACTERS
+        else _problem(field, "text_too_long", value, most=str(MOST_CHARACTERS))
+    )
+
+
+def _dates(field: Field, value: object) -> Value | FieldProblem:
+    if not isinstance(value, Mapping):
+        return _problem(field, "not_dates", value)
+    read = {str(key): _date(field, day) for key, day in value.items()}
+    wrong = next((day for day in read.values() if isinstance(day, FieldProblem)), None)
+    return wrong or {key: day for key, day in read.items() if isinstance(day, date)}
+
+
+def _act(field: Field, value: object) -> Value | FieldProblem:
+    return _problem(field, "not_an_act", value)  # a replacement is read by the caller, as an act of its own
+
+
+_READERS = {
+    "date": _date,
+    "count": _count,
+    "flag": _flag,
+    "choice": _choice,
+    "choices": _choices,
+    "ids": _ids,
+    "number": _number,
+    "time": _time,
+    "text": _text,
+    "dates": _dates,
+    "act": _act,
+}

@@ -1,0 +1,148 @@
+"""Facts as a fold of acts: each act in force changes what is established, in the order of recording."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from workflows.acts import Act
+from workflows.edition import BEGINNING
+from workflows.effects import EFFECTS, Changes, fallen_back, timers_after
+from workflows.facts import Facts
+from workflows.ground import Ground
+from workflows.openness import is_open
+from workflows.outcomes import outcome_of
+from workflows.topology import topology_of
+
+Effect = Literal["in_force", "superseded", "fallen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`effects` has one entry for each act, in their order."""
+
+    facts: Facts | None
+    effects: tuple[Effect, ...]
+
+
+def destination(facts: Facts | None, act: Act, ground: Ground, *, past: bool) -> str | None:
+    """The stage that the act leads to from where the dossier is; None where it moves nothing.
+
+    In a file of the past (`past`), whose acts have gaps, an act leads where it leads from its own stage.
+    """
+    edition = ground.edition_on(act.on)
+    topology = topology_of(edition.id)
+    stage = facts.stage if facts else BEGINNING
+    outcome = outcome_of(act, facts, ground.settings_on(act.on)) if facts else act.text("stage")
+    to = topology.leads_to(stage, act.do, outcome)
+    if to is None and past:
+        to = topology.natural_end(act.do, outcome)
+        is_back = act.do in {"transferred", "target_removed", "objection_concluded"}
+        return None if to == stage or is_back else to
+    return to
+
+
+def fold(facts: Facts | None, act: Act, ground: Ground, *, past: bool = False) -> Facts:
+    """The facts after an act that is in force. A correction cannot be folded alone: use `fold_history`.
+
+    Without `facts` the act begins the dossier; ValueError if it is one that cannot.
+    """
+    to = destination(facts, act, ground, past=past)
+    if facts is None:
+        if to is None:
+            if not past:
+                raise ValueError(f"{act.do} does not begin a dossier")
+            to = "applicant"
+        facts = Facts(stage=to, stages=((act.on, to),), opened_on=act.on, branch=act.org)
+        facts = replace(facts, branches=((act.on, act.org),) if act.org else ())
+        return _after(facts, act, ground, to=to, seq=1, entered=True)
+    return _after(facts, act, ground, to=to, seq=facts.version + 1, entered=False)
+
+
+def _after(facts: Facts, act: Act, ground: Ground, *, to: str | None, seq: int, entered: bool) -> Facts:
+    effect = EFFECTS.get(act.do)
+    changes: Changes = effect(facts, act, seq) if effect else {}
+    if to is not None and not entered and to != facts.stage:
+        changes = {**fallen_back(facts, to, act.on), **changes}
+        changes["stage"] = to
+        changes["stages"] = (*facts.stages, (act.on, to))
+        if _is_end(ground, act.on, to):
+            changes["ended_on"] = act.on
+    changes["version"] = seq
+    changes["last_recorded_on"] = act.recorded_on
+    changes["first_on"] = _with_day(facts.first_on, act, earliest=True)
+    changes["last_on"] = _with_day(facts.last_on, act, earliest=False)
+    changes["timers"] = timers_after(facts, act, to, changes, seq)
+    return replace(facts, **changes)
+
+
+def _is_end(ground: Ground, on: date, stage: str) -> bool:
+    return ground.edition_on(on).stages[stage].phase == "ended"
+
+
+def _with_day(days: Mapping[str, date], act: Act, *, earliest: bool) -> Mapping[str, date]:
+    held = days.get(act.do)
+    if held is not None and (held <= act.on) == earliest and held != act.on:
+        return days
+    return {**days, act.do: act.on}
+
+
+def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> Folded:
+    """All acts of a dossier in their order, with the corrections applied: later acts that a corrected stage
+    no longer allows fall (no effect), the replacement stands where the old act stood.
+    """
+    standing, effects = _corrected(acts)
+    facts: Facts | None = None
+    for index, act in enumerate(standing):
+        if act is None or effects[index] == "superseded" or act.do == "corrected":
+            facts = _counted(facts, acts[index], index + 1)
+            continue
+        is_past = past or ground.is_past(act.on, recorded_on=act.recorded_on) or not ground.is_judged(act.on)
+        begins = ground.edition_on(act.on).acts[act.do].begins
+        is_allowed = is_past or (begins if facts is None else is_open(facts, act, ground))
+        if not is_allowed:
+            effects[index] = "fallen"
+            facts = _counted(facts, acts[index], index + 1)
+            continue
+        facts = fold(facts, act, ground, past=is_past)
+        facts = _counted(facts, acts[index], index + 1)
+    return Folded(facts, tuple(effects))
+
+
+def _corrected(acts: Sequence[Act]) -> tuple[list[Act | None], list[Effect]]:
+    """Each act as it stands after all corrections: itself, its replacement, or None where it was taken back."""
+    standing: list[Act | None] = list(acts)
+    effects: list[Effect] = ["in_force"] * len(acts)
+    for index, act in enumerate(acts):
+        if act.do != "corrected" or effects[index] == "superseded":
+            continue
+        target = (act.count("act") or 0) - 1
+        if not 0 <= target < index:
+            continue
+        if acts[target].do == "corrected":
+            standing, effects = _without_correction(acts, target, standing, effects)
+            continue
+        replacement = act.replacement
+        standing[target] = (
+            replace(replacement, org=replacement.org or acts[target].org) if replacement else None
+        )
+        effects[target] = "in_force" if replacement else "superseded"
+    return standing, effects
+
+
+def _without_correction(
+    acts: Sequence[Act], target: int, standing: list[Act | None], effects: list[Effect]
+) -> tuple[list[Act | None], list[Effect]]:
+    """A correction that is itself corrected: the act that it had superseded stands again."""
+    undone = (acts[target].count("act") or 0) - 1
+    standing[undone] = acts[undone]
+    effects[undone] = "in_force"
+    effects[target] = "superseded"
+    return standing, effects
+
+
+def _counted(facts: Facts | None, act: Act, version: int) -> Facts | None:
+    """The version counts every act of the record, in force or not."""
+    if facts is None:
+        return None
+    return replace(facts, version=version, last_recorded_on=act.recorded_on)

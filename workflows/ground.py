@@ -1,0 +1,45 @@
+"""The law as it holds for one organization: editions, local settings and the calendar."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from workflows.calendar import Calendar
+from workflows.edition import EDITIONS, FIRST_JUDGED, Edition, load_edition
+from workflows.settings import SettingRow, Settings, resolve, settings_for
+
+
+class Ground:
+    """`settings_rows` are those of the organization and of all above it, whatever their day."""
+
+    __slots__ = ("_begins", "_changes", "_settings", "calendar", "editions", "settings_rows")
+
+    def __init__(self, *, calendar: Calendar, settings_rows: Sequence[SettingRow] = ()) -> None:
+        self.calendar = calendar
+        self.settings_rows = tuple(settings_rows)
+        self.editions = tuple(load_edition(edition_id) for edition_id in EDITIONS)
+        self._begins = [edition.in_force.begins for edition in self.editions]
+        self._changes = sorted({row.valid_from for row in self.settings_rows})
+        self._settings: dict[tuple[str, int], Settings] = {}
+
+    def edition_on(self, day: date) -> Edition:
+        """The edition in force on that day; before the first one, the first one (nothing is judged then)."""
+        return self.editions[max(bisect_right(self._begins, day) - 1, 0)]
+
+    def settings_on(self, day: date) -> Settings:
+        edition = self.edition_on(day)
+        key = (edition.id, bisect_right(self._changes, day))
+        settings = self._settings.get(key)
+        if settings is None:
+            settings = settings_for(edition.defaults, resolve(self.settings_rows, day))
+            self._settings[key] = settings
+        return settings
+
+    def is_judged(self, day: date) -> bool:
+        """Acts before the edition of 2014 are recorded and shown, not judged."""
+        return day >= FIRST_JUDGED
+
+    def is_past(self, day: date, *, recorded_on: date) -> bool:
+        """An act of before `live.from`, entered from its paper: judged as a file of the past is."""
+        live_from = self.settings_on(recorded_on).live_from
+        return live_from is not None and day < live_from

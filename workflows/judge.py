@@ -1,0 +1,87 @@
+"""Judging one act: every rule that its edition asks, every finding, and whether it is accepted."""
+
+from workflows.acts import Act
+from workflows.case import Case
+from workflows.edition import RuleKind, Severity
+from workflows.findings import Breach, Finding, Judgement
+from workflows.fold import destination
+from workflows.rules import RULES
+
+
+def judge(case: Case) -> Judgement:
+    """Live: accepted unless a rule blocks, or asks for an override that the act does not carry.
+
+    Historic: always accepted, each finding an irregularity. Pure: no side effects, the same for the same case.
+    """
+    past = case.mode == "historic" or _is_past(case)
+    findings = tuple(_findings(case, past=past)) if case.ground.is_judged(case.on) else ()
+    findings = (*findings, *_not_in_future_before(case)) if not case.ground.is_judged(case.on) else findings
+    stage = case.facts.stage if case.facts else None
+    accepted = not any(finding.is_blocking for finding in findings)
+    to = destination(case.facts, case.act, case.ground, past=past) if accepted else None
+    return Judgement(accepted, findings, stage, to or stage)
+
+
+def _is_past(case: Case) -> bool:
+    return case.ground.is_past(case.on, recorded_on=case.act.recorded_on)
+
+
+def _findings(case: Case, *, past: bool) -> list[Finding]:
+    edition, act = case.edition, case.act
+    found: list[Finding] = []
+    for rule_id in edition.rules_for(act.do, act.name):
+        kind = edition.rules[rule_id]
+        if kind.live == "-" and not past:
+            continue
+        rule = RULES[rule_id]
+        if rule.asked is not None and not rule.asked(case):
+            continue
+        breach = rule.judge(case)
+        if breach is not None:
+            found.append(finding_of(case, rule_id, kind, breach, past=past))
+    return found
+
+
+def _not_in_future_before(case: Case) -> list[Finding]:
+    """An act of before the first edition is recorded and not judged; yet it has happened."""
+    breach = RULES["not_in_future"].judge(case)
+    kind = case.edition.rules["not_in_future"]
+    return [finding_of(case, "not_in_future", kind, breach, past=False)] if breach else []
+
+
+def finding_of(case: Case, rule_id: str, kind: RuleKind, breach: Breach, *, past: bool) -> Finding:
+    """The finding that the edition makes of a breach, with its severity in this mode."""
+    edition = case.edition
+    return Finding(
+        rule=rule_id,
+        severity=_audit(kind, breach) if past else _live(case, kind, breach),
+        article=kind.article,
+        edition=edition.id,
+        found=breach.found,
+        needed=breach.needed,
+        earliest=breach.earliest,
+        who="time" if breach.earliest is not None and breach.earliest > case.on else kind.mended_by,
+        variant=breach.variant,
+        values=breach.values,
+    )
+
+
+def _audit(kind: RuleKind, breach: Breach) -> Severity:
+    return "low" if breach.mild else kind.audit
+
+
+def _live(case: Case, kind: RuleKind, breach: Breach) -> Severity:
+    severity = breach.severity or ("warn" if kind.live == "-" else kind.live)
+    if breach.mild or (kind.new and _is_soft(case, kind)):
+        return "warn"
+    return "warn" if severity == "override" and has_override(case.act) else severity
+
+
+def _is_soft(case: Case, kind: RuleKind) -> bool:
+    """In the soft days a duty that is new only warns, as far as no local setting asks for it."""
+    return case.edition.is_soft(case.on) and kind.setting not in case.settings.local
+
+
+def has_override(act: Act) -> bool:
+    """A named person other than the recorder answers for it."""
+    return act.override is not None and act.override.by != act.by

@@ -1,0 +1,175 @@
+"""What may come next: each act that the stage allows, what it still lacks, and from when it may be recorded."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Literal
+
+from workflows.acts import SHANGHAI, Act, Value
+from workflows.around import Around
+from workflows.case import Case, case_of
+from workflows.edition import FIRST_JUDGED
+from workflows.facts import Facts
+from workflows.findings import Finding
+from workflows.fold import destination
+from workflows.ground import Ground
+from workflows.judge import finding_of, judge
+from workflows.openness import is_open, lapse_day
+from workflows.rules import RULES
+
+MOST_STEPS_OF_TIME = 12
+EVENING = time(23, 59)
+
+# Rules that only what the form says can answer; they speak when the form is sent, not before.
+OF_THE_FORM = frozenset(
+    {
+        "decision_majority", "contacts_one_or_two", "contacts_full_members", "publicity_length", "votes_consistent",
+        "secret_ballot", "entitled_matches_roll", "branch_size", "resolution_complete", "form_number_unique",
+        "separate_persons", "recorded_late", "extension_length", "deferral_length", "superseded_edition", "in_charge",
+    }
+)  # fmt: skip
+_NAMED_IN_THE_FORM: Mapping[str, frozenset[str]] = {
+    "sponsors_named": frozenset(
+        {"two_sponsors", "sponsors_full_members", "sponsor_barred", "sponsor_penalty_period"}
+    ),
+}
+# The step that a secretary waits for in each stage; the first that is open counts.
+MAIN: Mapping[str, tuple[str, ...]] = {
+    "applicant": ("activist_decided",),
+    "activist": ("target_proposed",),
+    "proposed": ("notice_posted target", "target_filed"),
+    "target_publicity": ("target_listed",),
+    "development_target": ("sponsors_named",),
+    "vetting": ("branch_examined", "preexamined"),
+    "admission_publicity": ("notice_closed admission",),
+    "approval": ("meeting_voted admission", "committee_decided admission"),
+    "probation": ("meeting_voted conversion", "committee_decided conversion"),
+    "extended_probation": ("meeting_voted conversion", "committee_decided conversion"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`ready`: nothing that is known today would refuse it; what only the form can say is judged when it is sent."""
+
+    do: str
+    purpose: str | None
+    to: str | None
+    ready: bool
+    findings: tuple[Finding, ...]
+    earliest: date | None
+    is_main: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.do} {self.purpose}" if self.purpose else self.do
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule of a step: met, missing (with its finding) or not asked of this person here."""
+
+    rule: str
+    state: Literal["met", "missing", "not_needed"]
+    finding: Finding | None = None
+
+
+def supposed(do: str, purpose: str | None, on: date, *, by_hand: bool = True) -> Act:
+    """The act as it would be recorded that day, with nothing but its purpose; results as hoped for."""
+    details: dict[str, Value] = {"purpose": purpose} if purpose else {}
+    if purpose == "extension" and by_hand:
+        details["months"] = 6
+    return Act(do=do, on=on, recorded_at=datetime.combine(on, EVENING, tzinfo=SHANGHAI), details=details)
+
+
+def next_steps(facts: Facts, ground: Ground, around: Around, today: date) -> tuple[Step, ...]:
+    """Every act that may be recorded today in this stage, the awaited one first."""
+    main = main_step(facts, ground, today)
+    steps = [
+        _step(facts, ground, around, act, is_main=act.name == main) for act in _possible(facts, ground, today)
+    ]
+    return tuple(sorted(steps, key=lambda step: not step.is_main))
+
+
+def main_step(facts: Facts, ground: Ground, today: date) -> str | None:
+    """The step that everybody waits for in this stage: the decision once there is a passed vote."""
+    names = MAIN.get(facts.stage, ())
+    if facts.stage == "vetting" and facts.examination is not None and facts.examination.passed:
+        return "preexamined"
+    if facts.pending is not None:
+        return f"committee_decided {facts.pending.purpose}"
+    if facts.stage == "proposed":
+        return "target_filed" if ground.edition_on(today).id == "2014" else _consent_or_notice(facts)
+    return names[0] if names else None
+
+
+def _consent_or_notice(facts: Facts) -> str:
+    return "notice_posted target" if facts.consented_on else "target_consented"
+
+
+def _possible(facts: Facts, ground: Ground, today: date) -> Iterator[Act]:
+    for do, kind in ground.edition_on(today).acts.items():
+        if do in {"corrected", "objection_concluded"} or kind.begins:
+            continue
+        for purpose in kind.purposes:
+            act = supposed(do, purpose, today)
+            if facts.stage in kind.stages(purpose) and is_open(facts, act, ground):
+                yield act
+
+
+def _step(facts: Facts, ground: Ground, around: Around, act: Act, *, is_main: bool) -> Step:
+    case = case_of(facts, act, ground, around)
+    findings = tuple(f for f in judge(case).findings if _is_known(act.do, f.rule))
+    blocking = tuple(f for f in findings if f.is_blocking)
+    to = destination(facts, act, ground, past=False)
+    earliest = earliest_day(facts, ground, around, act.do, act.purpose) if blocking else None
+    return Step(act.do, act.purpose, to, not blocking, findings, earliest, is_main)
+
+
+def _is_known(do: str, rule_id: str) -> bool:
+    return rule_id not in OF_THE_FORM and rule_id not in _NAMED_IN_THE_FORM.get(do, frozenset())
+
+
+def checklist(case: Case) -> tuple[Check, ...]:
+    """Every rule that the act is judged by, missing ones first; rules of the form alone are left out."""
+    edition, act = case.edition, case.act
+    checks = [
+        _check(case, rule_id)
+        for rule_id in edition.rules_for(act.do, act.name)
+        if edition.rules[rule_id].live != "-"
+        and "any" not in edition.rules[rule_id].at
+        and _is_known(act.do, rule_id)
+    ]
+    order = {"missing": 0, "met": 1, "not_needed": 2}
+    return tuple(sorted(checks, key=lambda check: order[check.state]))
+
+
+def _check(case: Case, rule_id: str) -> Check:
+    rule = RULES[rule_id]
+    if rule.asked is not None and not rule.asked(case):
+        return Check(rule_id, "not_needed")
+    breach = rule.judge(case)
+    if breach is None:
+        return Check(rule_id, "met")
+    return Check(
+        rule_id, "missing", finding_of(case, rule_id, case.edition.rules[rule_id], breach, past=False)
+    )
+
+
+def earliest_day(
+    facts: Facts, ground: Ground, around: Around, do: str, purpose: str | None = None
+) -> date | None:
+    """The first day on which no rule about time would refuse the act, given the acts so far; None: time alone
+    never opens it, or a rule without a day stands in the way of knowing."""
+    day = max(facts.stage_on, FIRST_JUDGED)
+    if do == "approval_lapsed":
+        last = lapse_day(facts, day, ground)
+        return date.fromordinal(last.toordinal() + 1) if last else None
+    for _ in range(MOST_STEPS_OF_TIME):
+        act = supposed(do, purpose, day)
+        findings = judge(case_of(facts, act, ground, replace(around, plan=None))).findings
+        later = [f.earliest for f in findings if f.is_blocking and f.earliest is not None and f.earliest > day]
+        if not later:
+            return day
+        day = max(later)
+    return None

@@ -1,0 +1,78 @@
+"""The `transitions` machine of an edition: which act leads where, and nothing else.
+
+One machine an edition, built once; no conditions, no callbacks, no jumps. An arrow's trigger is the
+act's kind, with the outcome where the act has several ("preexamined:passed").
+"""
+
+from functools import lru_cache
+
+from transitions import Machine
+
+from workflows.edition import BEGINNING, Edition, load_edition
+
+
+class _Position:
+    """The one thing the machine moves: where a dossier is."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+class Topology:
+    """`leads_to` answers where an act with that outcome leads from a stage; None where it leads nowhere."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.machine = Machine(
+            model=None,
+            states=[BEGINNING, *edition.stages],
+            initial=BEGINNING,
+            auto_transitions=False,
+            send_event=False,
+        )
+        seen: set[tuple[str, str]] = set()
+        for act_id, act in edition.acts.items():
+            for move in act.moves:
+                trigger = f"{act_id}:{move.when}" if move.when else act_id
+                for source in move.sources:
+                    if (trigger, source) in seen:
+                        raise ValueError(f"two arrows {trigger} from {source}")
+                    seen.add((trigger, source))
+                    self.machine.add_transition(trigger, source, move.to)
+        self._natural = {
+            (act_id, move.when): move.to for act_id, act in edition.acts.items() for move in act.moves
+        }
+
+    def leads_to(self, stage: str, do: str, outcome: str | None) -> str | None:
+        for trigger in (f"{do}:{outcome}", do):
+            event = self.machine.events.get(trigger)
+            if event is not None and event.transitions.get(stage):
+                position = _Position(stage)
+                event.trigger(position)
+                return position.state
+        return None
+
+    def natural_end(self, do: str, outcome: str | None) -> str | None:
+        """Where the act leads from the stage it belongs to: for files of the past, whose stages have gaps."""
+        return self._natural.get((do, outcome)) or self._natural.get((do, None))
+
+
+@lru_cache(maxsize=8)
+def topology_of(edition_id: str) -> Topology:
+    return Topology(load_edition(edition_id))
+
+
+def mermaid(edition: Edition) -> str:
+    """The drawing of an edition's stages and the acts between them, as Mermaid text."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for act_id, act in edition.acts.items():
+        for move in act.moves:
+            for source in move.sources:
+                arrows.setdefault((source, move.to), []).append(act_id)
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {stage_id}: {stage.en}" for stage_id, stage in edition.stages.items()]
+    for (source, to), acts in arrows.items():
+        start = "[*]" if source == BEGINNING else source
+        lines.append(f"    {start} --> {to}: {', '.join(dict.fromkeys(acts))}")
+    return "\n".join(lines) + "\n"
