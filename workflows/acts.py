@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Value = date | int | bool | str | tuple[str, ...] | Mapping[str, date]
-
-NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Act:
     do: str
     on: date
     recorded_at: datetime
-    details: Mapping[str, Value] = NOTHING
+    details: Mapping[str, Value] = field(default_factory=dict)
     by: str | None = None
     confirmed_by: str | None = None
     role: str | None = None

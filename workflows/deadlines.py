@@ -128,9 +128,7 @@ def _from_timers(facts: Facts, ground: Ground) -> Iterator[Deadline]:
         due = _due(timer, facts, ground)
         if due is not None:
             opened_on = _shown_from(timer, ground)
-            yield _deadline(
-                ground, timer.id, timer.seq, opened_on, due, timer.closed_on, _ended(timer.dropped_on, facts)
-            )
+            yield _deadline(ground, timer.id, timer.seq, opened_on, due, timer.closed_on, timer.dropped_on)
 
 
 def _due(timer: Timer, facts: Facts, ground: Ground) -> date | None:

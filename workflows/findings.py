@@ -1,15 +1,13 @@
 """What a rule says: a breach found by the rule, and the finding that the edition makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from workflows.edition import Mender, Severity
 
 Shown = date | int | str | tuple[str, ...] | None
-NO_VALUES: Mapping[str, Shown] = MappingProxyType({})
 
 BLOCKING = frozenset({"block", "override"})
 
@@ -26,7 +24,7 @@ class Breach:
     needed: Shown = None
     earliest: date | None = None
     variant: str | None = None
-    values: Mapping[str, Shown] = NO_VALUES
+    values: Mapping[str, Shown] = field(default_factory=dict)
     mild: bool = False
     severity: Literal["block", "override", "warn"] | None = None
 
@@ -44,7 +42,7 @@ class Finding:
     earliest: date | None
     who: Mender
     variant: str | None = None
-    values: Mapping[str, Shown] = NO_VALUES
+    values: Mapping[str, Shown] = field(default_factory=dict)
 
     @property
     def is_blocking(self) -> bool:

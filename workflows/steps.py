@@ -162,14 +162,26 @@ def earliest_day(
     """The first day on which no rule about time would refuse the act, given the acts so far; None: time alone
     never opens it, or a rule without a day stands in the way of knowing."""
     day = max(facts.stage_on, FIRST_JUDGED)
+    purpose = purpose or _purpose_here(facts, ground, do, day)
     if do == "approval_lapsed":
         last = lapse_day(facts, day, ground)
         return date.fromordinal(last.toordinal() + 1) if last else None
     for _ in range(MOST_STEPS_OF_TIME):
         act = supposed(do, purpose, day)
         findings = judge(case_of(facts, act, ground, replace(around, plan=None))).findings
-        later = [f.earliest for f in findings if f.is_blocking and f.earliest is not None and f.earliest > day]
+        later = [
+            f.earliest for f in findings if f.is_blocking and f.earliest is not None and f.earliest > day
+        ]
         if not later:
             return day
         day = max(later)
     return None
+
+
+def _purpose_here(facts: Facts, ground: Ground, do: str, day: date) -> str | None:
+    """The purpose that an act named without one has where the dossier stands."""
+    kind = ground.edition_on(day).acts.get(do)
+    here = [p for p in kind.purposes if p and facts.stage in kind.stages(p)] if kind else []
+    if do == "notice_closed":
+        here = [p for p in here if facts.open_notices(p)] or here
+    return here[0] if here else None

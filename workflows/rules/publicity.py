@@ -16,7 +16,9 @@ DAY = timedelta(days=1)
 def lengths_needed(settings: Settings, purpose: str) -> Lengths:
     """Each length (days, unit) that a notice of that purpose must have: a local one stands beside the edition's."""
     if purpose == "admission":
-        pairs: list[tuple[int, Unit]] = [(settings.publicity_admission_days, settings.publicity_admission_unit)]
+        pairs: list[tuple[int, Unit]] = [
+            (settings.publicity_admission_days, settings.publicity_admission_unit)
+        ]
     elif purpose == "conversion":
         pairs = [(settings.publicity_conversion_days, settings.publicity_conversion_unit)]
     else:

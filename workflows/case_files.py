@@ -1,0 +1,283 @@
+"""The form of a case file: validated before anything is judged, with the line of what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workflows.acts import SHANGHAI, Act, Override, Value
+from workflows.around import Around, Member, Penalty, Places, Roll
+from workflows.calendar import china_calendar
+from workflows.edition import EDITIONS, load_edition
+from workflows.errors import Sentence, SettingsError, UnreadableText
+from workflows.fields import parse_details
+from workflows.ground import Ground
+from workflows.settings import SettingRow, read_setting
+from workflows.texts import Locator, read_yaml_located
+
+FIRST_BRANCH = "b1"
+LONG_AGO = date(1900, 1, 1)
+OF_THE_ACT = frozenset(
+    {"on", "do", "recorded", "refused", "warns", "override", "by", "confirmed_by", "org", "cites", "meeting",
+     "replacement", "seen_version", "attachments"}
+)  # fmt: skip
+KEYS_OF_EXPECT = frozenset(
+    {"on", "stage", "phase", "deadlines", "overdue", "not_overdue", "earliest", "outcome", "probation",
+     "membership_from", "irregularities", "no_irregularities"}
+)  # fmt: skip
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RawPenalty(_Form):
+    kind: Literal["warning", "serious_warning", "removed_from_post", "probation_within_party"]
+    on: date
+    until: date | None = None
+
+
+class RawMember(_Form):
+    id: str
+    full_since: date | None = None
+    penalties: tuple[RawPenalty, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+class RawPerson(_Form):
+    born: date | None = None
+    league_member: bool | None = None
+    floating: bool | None = None
+    leaves_on: date | None = None
+    category: str | None = None
+
+
+class RawPlan(_Form):
+    total: int
+    used: int = 0
+
+
+class RawOverride(_Form):
+    by: str
+    reason: str = ""
+
+
+class RawCommittee(_Form):
+    kind: str
+
+
+class RawAct(BaseModel):
+    """The keys of an act; whatever else stands beside them are its details."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    do: str
+    on: date
+    recorded: datetime | None = None
+    refused: tuple[str, ...] | None = None
+    warns: tuple[str, ...] | None = None
+    override: RawOverride | None = None
+    by: str | None = None
+    confirmed_by: str | None = None
+    org: str | None = None
+    cites: str | int | None = None
+    meeting: str | None = None
+    replacement: "RawAct | None" = None
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        return self.model_extra or {}
+
+
+class RawCase(_Form):
+    case: str
+    settings: Mapping[str, Any] = Field(default_factory=dict)
+    committee: RawCommittee | None = None
+    members: tuple[RawMember, ...] | None = None
+    person: RawPerson = RawPerson()
+    mode: Literal["live", "historic"] = "live"
+    forms: tuple[str, ...] = ()
+    plan: RawPlan | None = None
+    acts: tuple[RawAct, ...] = ()
+    expect: tuple[Mapping[str, Any], ...] = ()
+    windows: tuple[Mapping[str, Any], ...] | None = None
+    votes: tuple[Mapping[str, Any], ...] | None = None
+    plans: tuple[Mapping[str, Any], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case, ready to be judged: every act has been read once, so that nothing is loaded by half."""
+
+    raw: RawCase
+
+    @property
+    def case(self) -> str:
+        return self.raw.case
+
+    @property
+    def mode(self) -> Literal["live", "historic"]:
+        return self.raw.mode
+
+    @property
+    def acts(self) -> tuple[RawAct, ...]:
+        return self.raw.acts
+
+    @property
+    def expect(self) -> tuple[Mapping[str, Any], ...]:
+        return self.raw.expect
+
+    def ground(self) -> Ground:
+        rows = [SettingRow(1, name, value, LONG_AGO) for name, value in self.raw.settings.items()]
+        return Ground(calendar=china_calendar(), settings_rows=rows)
+
+    def around(self, *, corrects_by: str | None = None) -> Around:
+        raw = self.raw
+        return Around(
+            roll=_roll(raw.members) if raw.members is not None else None,
+            committee_kind=raw.committee.kind if raw.committee else None,
+            forms_in_use=frozenset(raw.forms),
+            plan=Places(raw.plan.total, raw.plan.used) if raw.plan else None,
+            born=raw.person.born,
+            corrects_by=corrects_by,
+        )
+
+    def act_of(self, raw: RawAct, *, numbers: Mapping[int, int]) -> Act:
+        """The act as it was recorded; a correction's number in the list becomes the act's number in the dossier."""
+        details: dict[str, Value] = dict(_parsed(raw))
+        if raw.do == "corrected":
+            listed = details.get("act")
+            details["act"] = numbers.get(listed, 0) if isinstance(listed, int) else 0
+        begins = load_edition(EDITIONS[-1]).acts[raw.do].begins
+        if begins:
+            details = {**self._person(), **details}
+        return Act(
+            do=raw.do,
+            on=raw.on,
+            recorded_at=_recorded_at(raw),
+            details=details,
+            by=raw.by,
+            confirmed_by=raw.confirmed_by,
+            org=raw.org or (FIRST_BRANCH if begins else None),
+            cites=str(raw.cites) if raw.cites is not None else None,
+            meeting=raw.meeting,
+            override=Override(raw.override.by) if raw.override else None,
+            replacement=self.act_of(raw.replacement, numbers=numbers) if raw.replacement else None,
+        )
+
+    def _person(self) -> dict[str, Value]:
+        person = self.raw.person
+        given = {
+            "league_member": person.league_member,
+            "floating": person.floating,
+            "leaves_on": person.leaves_on,
+            "category": person.category,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def _roll(members: tuple[RawMember, ...]) -> Roll:
+    return Roll(
+        {
+            m.id: Member(
+                m.id,
+                m.full_since,
+                tuple(Penalty(p.kind, p.on, p.until) for p in m.penalties),
+                m.since,
+                m.until,
+            )
+            for m in members
+        }
+    )
+
+
+def _recorded_at(raw: RawAct) -> datetime:
+    """On its own day, at its end, unless the case says when."""
+    if raw.recorded is not None:
+        return raw.recorded.astimezone(UTC)
+    return datetime.combine(raw.on, time(23, 59), tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def _parsed(raw: RawAct) -> Mapping[str, Value]:
+    kind = _kinds()[raw.do]
+    return parse_details(raw.do, kind, raw.details).details
+
+
+def _kinds() -> Mapping[str, tuple[str, ...]]:
+    kinds: dict[str, tuple[str, ...]] = {}
+    for edition_id in EDITIONS:
+        for do, kind in load_edition(edition_id).acts.items():
+            kinds[do] = kind.details
+    return kinds
+
+
+def read_cases(text: bytes | str, *, name: str) -> list[CaseFile]:
+    """Every case of a file; UnreadableText with file, line and how to mend it, and then nothing is loaded."""
+    plain, where = read_yaml_located(text, name=name)
+    if not isinstance(plain, list):
+        raise _wrong(name, where, (), "a case file is a list of cases", "案例文件应当是案例的列表")
+    return [_read_case(item, name, where, index) for index, item in enumerate(plain)]
+
+
+def _read_case(item: object, name: str, where: Locator, index: int) -> CaseFile:
+    try:
+        raw = RawCase.model_validate(item)
+    except ValidationError as error:
+        first = error.errors()[0]
+        loc = (index, *first["loc"])
+        path = ".".join(str(part) for part in first["loc"]) or "case"
+        raise _wrong(name, where, loc, f"{path}: {first['msg']}", f"{path}：{first['msg']}") from error
+    _check_settings(raw, name, where, index)
+    for number, act in enumerate(raw.acts):
+        _check_act(act, name, where, (index, "acts", number))
+    for number, expected in enumerate(raw.expect):
+        _check_expect(expected, name, where, (index, "expect", number))
+    return CaseFile(raw)
+
+
+def _check_settings(raw: RawCase, name: str, where: Locator, index: int) -> None:
+    for setting, value in raw.settings.items():
+        try:
+            read_setting(setting, value)
+        except SettingsError as error:
+            path = (index, "settings", setting)
+            raise _wrong(name, where, path, error.message("en"), error.message("zh")) from error
+
+
+def _check_act(act: RawAct, name: str, where: Locator, path: tuple[Any, ...]) -> None:
+    if act.do not in _kinds():
+        raise _wrong(name, where, (*path, "do"), f"unknown act {act.do}", f"没有“{act.do}”这种记录")
+    if act.recorded is not None and act.recorded.tzinfo is None:
+        en, zh = "an instant needs its offset, as +08:00", "时刻要写时区，如 +08:00"
+        raise _wrong(name, where, (*path, "recorded"), en, zh)
+    problems = parse_details(act.do, _kinds()[act.do], act.details).problems
+    wrong = next((p for p in problems if p.id != "field_missing" and p.field != "to_branch"), None)
+    if wrong is not None:
+        what = f"{act.do}: {wrong.field}: {wrong.id} {wrong.values.get('value', '')}".strip()
+        raise _wrong(name, where, (*path, wrong.field), what, what)
+    rules = set().union(*(load_edition(e).rules for e in EDITIONS))
+    unknown = [rule for rule in (*(act.refused or ()), *(act.warns or ())) if rule not in rules]
+    if unknown:
+        raise _wrong(name, where, path, f"unknown rule {unknown[0]}", f"没有“{unknown[0]}”这条规则")
+    if act.replacement is not None:
+        _check_act(act.replacement, name, where, (*path, "replacement"))
+
+
+def _check_expect(expected: Mapping[str, Any], name: str, where: Locator, path: tuple[Any, ...]) -> None:
+    unknown = set(expected) - KEYS_OF_EXPECT
+    if unknown:
+        key = sorted(unknown)[0]
+        raise _wrong(name, where, (*path, key), f"unknown expectation {key}", f"没有“{key}”这种期望")
+    if type(expected.get("on")) is not date:
+        raise _wrong(name, where, path, "an expectation needs its day: on", "期望要写日期：on")
+
+
+def _wrong(name: str, where: Locator, path: tuple[Any, ...], en: str, zh: str) -> UnreadableText:
+    def plain(text: str) -> str:
+        return text.replace("{", "{{").replace("}", "}}")
+
+    mend = Sentence(zh=f"{plain(zh)}；请改正这一处", en=f"{plain(en)}; correct this entry")
+    return UnreadableText(name, what="case", line=where.nearest(path), sentence=mend)
