@@ -1,0 +1,1 @@
+"""Commands: the only writers. One command, one transaction."""

@@ -1,0 +1,96 @@
+"""Repeated requests: the first answer again to the same actor, key and body, for 30 days."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from recruit.context import Context
+from recruit.errors import BadInput, KeyReused, problem
+from recruit.ids import microseconds
+from recruit.log.canonical import canonical_bytes
+from recruit.prepared import Prepared
+from recruit.tables import Idempotency
+
+KEPT = timedelta(days=30)
+RECORDED, PROPOSED, REFUSED = 201, 202, 422
+_LONGEST = 80
+
+_FIND = Prepared(
+    select(Idempotency.digest, Idempotency.status, Idempotency.answer, Idempotency.at).where(
+        Idempotency.actor == bindparam("actor"), Idempotency.key == bindparam("key")
+    ),
+)
+_INSERT = Prepared(insert(Idempotency))
+_FORGET = Prepared(
+    delete(Idempotency).where(Idempotency.actor == bindparam("of"), Idempotency.key == bindparam("under")),
+)
+
+
+def body_digest(body: Mapping[str, object]) -> bytes:
+    """Names a request's body; equal bodies have equal names."""
+    return sha256(canonical_bytes(_readable(body))).digest()
+
+
+def answer_or_none(
+    connection: Connection, context: Context, *, key: str, digest: bytes
+) -> tuple[int, dict[str, object]] | None:
+    """The status and answer that this key had before.
+
+    Raises `KeyReused` for another body, `BadInput` for a key that is none.
+    """
+    if not key or len(key) > _LONGEST:
+        raise BadInput(problem("key", "missing"))
+    row = _FIND.run(connection, {"actor": context.actor.user_id, "key": key}).fetchone()
+    if row is None:
+        return None
+    if row[3] < microseconds(context.now - KEPT):
+        _FORGET.run(connection, {"of": context.actor.user_id, "under": key})
+        return None
+    if bytes(row[0]) != digest:
+        raise KeyReused
+    return row[1], json.loads(row[2])
+
+
+def keep_answer(
+    connection: Connection,
+    context: Context,
+    *,
+    key: str,
+    digest: bytes,
+    status: int,
+    answer: Mapping[str, object],
+) -> None:
+    _INSERT.run(
+        connection,
+        {
+            "actor": context.actor.user_id,
+            "key": key,
+            "digest": digest,
+            "status": status,
+            "answer": json.dumps(answer, ensure_ascii=False, separators=(",", ":")),
+            "at": microseconds(context.now),
+        },
+    )
+
+
+def _readable(value: object) -> Mapping[str, object]:
+    read = _plain(value)
+    assert isinstance(read, dict)
+    return read
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, bool | int | str):
+        return (
+            value
+            if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 2**53
+            else str(value)
+        )
+    return str(value)

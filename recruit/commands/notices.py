@@ -1,0 +1,77 @@
+"""One paper for several people: an act in each dossier, and an open objection holds only its own person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from recruit.commands.acts import Proposed, RecordAct, Recorded, record_act
+from recruit.context import Context
+from recruit.errors import RecordError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostNotice:
+    """`dossiers`: each with the version that was seen. `from_on` and `to_on` both count."""
+
+    purpose: str
+    on: date | str
+    from_on: date | str
+    to_on: date | str
+    dossiers: Mapping[str, int]
+    key: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseNotice:
+    purpose: str
+    on: date | str
+    dossiers: Mapping[str, int]
+    key: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What became of one dossier: recorded, proposed, or the error that its own act met."""
+
+    dossier: str
+    outcome: Recorded | Proposed | RecordError
+
+
+def post_notice(context: Context, post: PostNotice) -> tuple[Item, ...]:
+    """One `notice_posted` for each dossier, each judged and recorded on its own."""
+    details = {**post.details, "purpose": post.purpose, "from": str(post.from_on), "to": str(post.to_on)}
+    return _each(
+        context, do="notice_posted", on=post.on, details=details, dossiers=post.dossiers, key=post.key
+    )
+
+
+def close_notice(context: Context, close: CloseNotice) -> tuple[Item, ...]:
+    """One `notice_closed` for each dossier."""
+    details = {**close.details, "purpose": close.purpose}
+    return _each(
+        context, do="notice_closed", on=close.on, details=details, dossiers=close.dossiers, key=close.key
+    )
+
+
+def _each(
+    context: Context,
+    *,
+    do: str,
+    on: date | str,
+    details: Mapping[str, object],
+    dossiers: Mapping[str, int],
+    key: str,
+) -> tuple[Item, ...]:
+    def one(dossier: str, seen_version: int) -> Item:
+        command = RecordAct(
+            dossier=dossier, do=do, on=on, details=details, seen_version=seen_version, key=f"{key}:{dossier}"
+        )
+        try:
+            return Item(dossier=dossier, outcome=record_act(context, command))
+        except RecordError as refusal:
+            return Item(dossier=dossier, outcome=refusal)
+
+    items: Sequence[Item] = [one(dossier, version) for dossier, version in dossiers.items()]
+    return tuple(items)

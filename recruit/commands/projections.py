@@ -1,0 +1,112 @@
+"""What follows from the facts: deadlines, forms in use and the roll, brought to what they must be."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from recruit.commands.rolls import AddMember, join_roll, leave_roll
+from recruit.commands.standing import Standing
+from recruit.context import Context
+from recruit.prepared import Prepared
+from recruit.tables import Deadline, Form
+from workflows.deadlines import Deadline as Due
+from workflows.deadlines import deadlines_of, expiry
+from workflows.facts import Facts
+from workflows.ground import Ground
+
+_COLUMNS = (
+    Deadline.key, Deadline.id, Deadline.opened_on, Deadline.due, Deadline.grace, Deadline.closed_on,
+    Deadline.dropped_on, Deadline.is_provisional, Deadline.is_muted, Deadline.ends_met,
+)  # fmt: skip
+_DEADLINES = Prepared(select(*_COLUMNS).where(Deadline.dossier == bindparam("of")))
+_NEW = Prepared(insert(Deadline))
+_CHANGED = Prepared(
+    update(Deadline)
+    .where(Deadline.dossier == bindparam("of"), Deadline.key == bindparam("at"))
+    .values({column.key: bindparam(column.key) for column in _COLUMNS[1:]}),
+)
+_GONE = Prepared(delete(Deadline).where(Deadline.dossier == bindparam("of"), Deadline.key == bindparam("at")))
+HORIZON = timedelta(days=400)
+_MEMBERS = frozenset(("probation", "extended_probation", "full_member"))
+
+
+def deadline_row(due: Due) -> tuple[object, ...]:
+    """A deadline as its columns hold it, in the order of `_COLUMNS`."""
+    return (
+        due.key, due.id, due.opened_on.isoformat(), due.due.isoformat(), due.grace.isoformat(), _iso(due.closed_on),
+        _iso(due.dropped_on), int(due.is_provisional), int(due.is_muted), int(due.ends_met),
+    )  # fmt: skip
+
+
+def write_deadlines(connection: Connection, standing: Standing, facts: Facts) -> None:
+    """Only the rows that differ are written."""
+    stored = {}
+    if standing.facts is not None:
+        stored = {row[0]: tuple(row) for row in _DEADLINES.run(connection, {"of": standing.id}).fetchall()}
+    wanted = {row[0]: row for row in wanted_deadlines(facts, standing.ground)}
+    for key, row in wanted.items():
+        known = stored.get(key)
+        if known == row:
+            continue
+        values: dict[str, object] = {column.key: one for column, one in zip(_COLUMNS, row, strict=True)}
+        if known is None:
+            _NEW.run(connection, {**values, "dossier": standing.id})
+        else:
+            _CHANGED.run(connection, {**values, "of": standing.id, "at": key})
+    for key in stored.keys() - wanted.keys():
+        _GONE.run(connection, {"of": standing.id, "at": key})
+
+
+def wanted_deadlines(facts: Facts, ground: Ground) -> tuple[tuple[object, ...], ...]:
+    """Every deadline up to the horizon: those that open later are stored too, and found from their day on."""
+    until = (facts.last_recorded_on or facts.opened_on) + HORIZON
+    return tuple(deadline_row(due) for due in deadlines_of(facts, ground, until))
+
+
+def stored_deadlines(connection: Connection, dossier: str) -> set[tuple[object, ...]]:
+    return {tuple(row) for row in _DEADLINES.run(connection, {"of": dossier}).fetchall()}
+
+
+def follow_forms(connection: Connection, standing: Standing, facts: Facts) -> None:
+    """The number of the form issued belongs to this dossier; one corrected away is free again."""
+    before = standing.facts.form if standing.facts else None
+    if before == facts.form:
+        return
+    if facts.form is not None:
+        connection.execute(insert(Form).values(number=facts.form, dossier=standing.id))
+
+
+def follow_roll(connection: Connection, context: Context, standing: Standing, facts: Facts) -> None:
+    """Admission makes a probationary member, conversion a full one, the ways out end it, a transfer moves it."""
+    before = standing.facts
+    if before is not None and (before.stage, before.branch) == (facts.stage, facts.branch):
+        return
+    was, is_ = before is not None and before.stage in _MEMBERS, facts.stage in _MEMBERS
+    if not is_:
+        if was:
+            leave_roll(connection, person=standing.person, on=facts.stage_on)
+        return
+    branch = facts.branch or standing.branch
+    if before is not None and was and before.branch != facts.branch:
+        leave_roll(connection, person=standing.person, on=facts.branches[-1][0])
+    join_roll(
+        connection,
+        context,
+        AddMember(
+            person=standing.person,
+            branch=branch,
+            since=facts.probation_on or facts.stage_on,
+            full_since=full_since(facts, standing),
+        ),
+    )
+
+
+def full_since(facts: Facts, standing: Standing) -> date | None:
+    """The day from which full membership counts; None while on probation."""
+    if facts.stage != "full_member":
+        return None
+    return expiry(facts, standing.ground)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,114 @@
+"""Where a dossier stands when a command begins: one row, found within the actor's reach."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
+
+from recruit.context import READING_ROLES, Context
+from recruit.errors import NotFound
+from recruit.log.canonical import NO_HASH
+from recruit.places import Place
+from recruit.prepared import Prepared
+from recruit.tables import Dossier, Organization, Person
+from workflows.facts import Facts
+from workflows.ground import Ground
+
+APPROVING = ("township", "subdistrict", "leading_group", "county")
+COMMITTEES = (*APPROVING, "primary_under_township", "temporary", "general_branch")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """`facts` is None and `version` 0 for a dossier that is about to begin; `line` leads from the root to the branch."""
+
+    id: str
+    person: str
+    branch: str
+    path: str
+    line: tuple[Place, ...]
+    ground: Ground
+    stage: str
+    phase: str
+    version: int
+    facts: Facts | None
+    prev: str
+    category: str | None
+    born_sealed: bytes | None
+
+    @property
+    def committee(self) -> Place | None:
+        """The approving committee: the nearest with the power, else the nearest of any kind."""
+        above = [place for place in reversed(self.line[:-1]) if place.kind in COMMITTEES]
+        return next((place for place in above if place.kind in APPROVING), above[0] if above else None)
+
+
+_FIND = Prepared(
+    select(
+        Dossier.person,
+        Dossier.branch,
+        Organization.path,
+        Dossier.stage,
+        Dossier.phase,
+        Dossier.version,
+        Dossier.facts,
+        Dossier.last_hash,
+        Person.category,
+        Person.born_sealed,
+    )
+    .join(Organization, Organization.id == Dossier.branch)
+    .join(Person, Person.id == Dossier.person)
+    .where(Dossier.id == bindparam("dossier")),
+)
+
+
+def find_standing(connection: Connection, context: Context, dossier: str) -> Standing:
+    """Raises `NotFound` for a dossier that is not there or lies outside the actor's grants."""
+    row = _FIND.run(connection, {"dossier": dossier}).fetchone()
+    if row is None or not any(
+        held.role in READING_ROLES and held.covers(row[2]) for held in context.actor.grants
+    ):
+        raise NotFound(what="dossier")
+    person, branch, path, stage, phase, version, facts, last_hash, category, born_sealed = row
+    laws = context.record.laws
+    return Standing(
+        id=dossier, person=person, branch=branch, path=path, line=laws.line(connection, path),
+        ground=laws.ground(connection, path), stage=stage, phase=phase, version=version,
+        facts=Facts.from_json(json.loads(facts)), prev=bytes(last_hash).hex(), category=category, born_sealed=born_sealed,
+    )  # fmt: skip
+
+
+_PERSON = Prepared(
+    select(Person.category, Person.born_sealed, Organization.path)
+    .join(Organization, Organization.id == Person.organization)
+    .where(Person.id == bindparam("person")),
+)
+_PATH = Prepared(
+    select(Organization.path, Organization.kind).where(Organization.id == bindparam("organization"))
+)
+
+
+def beginning(connection: Connection, context: Context, *, id_: str, person: str, branch: str) -> Standing:
+    """Where a dossier begins. Raises `NotFound` for a person or a branch out of reach."""
+    found = _PERSON.run(connection, {"person": person}).fetchone()
+    if found is None or not any(
+        held.covers(found[2]) or found[2] in _paths_above(held.path) for held in context.actor.grants
+    ):
+        raise NotFound(what="person")
+    place = _PATH.run(connection, {"organization": branch}).fetchone()
+    if place is None or not any(
+        held.role in READING_ROLES and held.covers(place[0]) for held in context.actor.grants
+    ):
+        raise NotFound(what="branch")
+    laws = context.record.laws
+    return Standing(
+        id=id_, person=person, branch=branch, path=place[0], line=laws.line(connection, place[0]),
+        ground=laws.ground(connection, place[0]), stage="", phase="", version=0, facts=None, prev=NO_HASH,
+        category=found[0], born_sealed=found[1],
+    )  # fmt: skip
+
+
+def _paths_above(path: str) -> tuple[str, ...]:
+    """A person listed with the township may be received by each of its branches."""
+    parts = path.strip("/").split("/")
+    return tuple(f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts)))

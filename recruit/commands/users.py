@@ -1,0 +1,119 @@
+"""Users: an own log-in each, the password only as its argon2id hash."""
+
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Connection, insert, select, update
+
+from recruit.context import Context, ensure_role
+from recruit.errors import BadInput, NotFound, problem
+from recruit.find import find_organization
+from recruit.ids import new_id
+from recruit.log.events import NewEvent, append_event
+from recruit.tables import Grant, Organization, Session, User
+
+_SHORTEST = 12
+_hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    login: str
+    name: str
+    password: str
+    person: str | None = None
+    language: str | None = None
+
+
+def add_user(context: Context, new: NewUser, *, organization: str) -> str:
+    """Add a log-in without any grant; gives its id. `organization` only lists the event.
+
+    Raises `BadInput` for a log-in in use or a short password, `NotAllowed`.
+    """
+    with context.record.writing() as connection:
+        place = find_organization(connection, context, organization)
+        held = ensure_role(context, ("system_admin",), path=place.path, what="add_user")
+        id_ = insert_user(connection, context, new)
+        append_event(
+            connection,
+            context,
+            NewEvent(org=place.id, do="user_added", details={"user": id_}, role=held.role),
+        )
+    return id_
+
+
+def insert_user(connection: Connection, context: Context, new: NewUser) -> str:
+    if len(new.password) < _SHORTEST:
+        raise BadInput(problem("password", "short_password"))
+    if not new.login.strip():
+        raise BadInput(problem("login", "missing"))
+    if connection.execute(select(User.id).where(User.login == new.login.strip())).first() is not None:
+        raise BadInput(problem("login", "taken", found=new.login))
+    id_ = new_id(context.now)
+    connection.execute(
+        insert(User).values(
+            id=id_, person=new.person, login=new.login.strip(), name=new.name, password_hash=_hasher.hash(new.password),
+            language=new.language, big_type=False,
+        ),
+    )  # fmt: skip
+    return id_
+
+
+def is_password(stored: str, given: str) -> bool:
+    try:
+        return _hasher.verify(stored, given)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def change_password(context: Context, *, old: str, new: str) -> None:
+    """The actor's own; ends all other sessions. Raises `BadInput`."""
+    if len(new) < _SHORTEST:
+        raise BadInput(problem("password", "short_password"))
+    hashed = _hasher.hash(new)
+    with context.record.writing() as connection:
+        stored = connection.execute(
+            select(User.password_hash).where(User.id == context.actor.user_id)
+        ).scalar_one()
+        if not is_password(stored, old):
+            raise BadInput(
+                problem("old", "inconsistent", detail="原密码不对。/ The old password does not match.")
+            )
+        connection.execute(update(User).where(User.id == context.actor.user_id).values(password_hash=hashed))
+        _end_sessions(connection, context, context.actor.user_id)
+
+
+def set_preferences(context: Context, *, language: str | None, big_type: bool) -> None:
+    """The actor's own language ("zh", "en", None: the browser's) and type size."""
+    with context.record.writing() as connection:
+        connection.execute(
+            update(User).where(User.id == context.actor.user_id).values(language=language, big_type=big_type),
+        )
+
+
+def disable_user(context: Context, user: str) -> None:
+    """No more log-ins; every session ends at its next request. Raises `NotFound`, `NotAllowed`."""
+    with context.record.writing() as connection:
+        paths = connection.execute(
+            select(Organization.id, Organization.path)
+            .join(Grant, Grant.organization == Organization.id)
+            .where(Grant.user == user),
+        ).tuples()
+        reached = [(id_, context.actor.held(("security_admin", "system_admin"), path)) for id_, path in paths]
+        place = next(((id_, held) for id_, held in reached if held is not None), None)
+        if place is None:
+            raise NotFound(what="user")
+        connection.execute(update(User).where(User.id == user).values(disabled_at=context.now))
+        _end_sessions(connection, context, user)
+        append_event(
+            connection,
+            context,
+            NewEvent(org=place[0], do="user_disabled", details={"user": user}, role=place[1].role),
+        )
+
+
+def _end_sessions(connection: Connection, context: Context, user: str) -> None:
+    connection.execute(
+        update(Session).where(Session.user == user, Session.ended_at.is_(None)).values(ended_at=context.now),
+    )

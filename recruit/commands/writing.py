@@ -1,0 +1,135 @@
+"""Writing an accepted act: the act, its content, and the projections, in the caller's transaction."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from recruit.commands.projections import follow_forms, follow_roll, write_deadlines
+from recruit.commands.standing import Standing
+from recruit.content import seal_content
+from recruit.context import Context
+from recruit.errors import StaleDossier
+from recruit.findings import findings_json
+from recruit.ids import microseconds, new_id
+from recruit.log.canonical import canonical_bytes, digest
+from recruit.log.envelope import Link, act_of, envelope
+from recruit.prepared import Prepared
+from recruit.tables import Act as ActRow
+from recruit.tables import Content, Dossier
+from workflows.acts import Act
+from workflows.facts import Facts
+from workflows.findings import Finding
+from workflows.fold import fold, fold_history
+
+_ACT = Prepared(insert(ActRow))
+_CONTENT = Prepared(insert(Content))
+_BEGIN = Prepared(insert(Dossier))
+_ADVANCE = Prepared(
+    update(Dossier)
+    .where(Dossier.id == bindparam("dossier"), Dossier.version == bindparam("seen"))
+    .values(
+        stage=bindparam("stage"), phase=bindparam("phase"), version=bindparam("version"), facts=bindparam("facts"),
+        branch=bindparam("branch"), admitted_on=bindparam("admitted_on"), last_hash=bindparam("last_hash"),
+    ),
+)  # fmt: skip
+_CANONICALS = Prepared(
+    select(ActRow.canonical).where(ActRow.dossier == bindparam("dossier")).order_by(ActRow.seq)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    facts: Facts
+    stage: str
+    phase: str
+    seq: int
+    hash: str
+
+
+def write_act(
+    connection: Connection,
+    context: Context,
+    standing: Standing,
+    act: Act,
+    *,
+    content: Mapping[str, str],
+    findings: tuple[Finding, ...],
+    key: str,
+) -> Written:
+    """Raises `StaleDossier` when the dossier's row is not the one that was judged."""
+    id_ = new_id(context.now)
+    seq = standing.version + 1
+    sealed = seal_content(context.record.keys, person=standing.person, act=id_, content=content)
+    link = Link(
+        id=id_,
+        dossier=standing.id,
+        seq=seq,
+        prev=standing.prev,
+        key=key,
+        content=sealed.commitment if sealed else "",
+    )
+    canonical = canonical_bytes(envelope(act, link, standing.ground))
+    hashed = digest(canonical)
+    facts = facts_after(connection, standing, act)
+    phase = standing.ground.edition_on(act.on).stages[facts.stage].phase
+    _write_dossier(connection, standing, facts, phase=phase, last_hash=hashed)
+    _ACT.run(
+        connection,
+        {
+            "id": id_, "dossier": standing.id, "seq": seq, "do": act.do, "on": act.on.isoformat(),
+            "recorded_at": microseconds(act.recorded_at), "meeting": act.meeting,
+            "purpose": (act.purpose or act.do) if act.meeting else None,
+            "findings": findings_json(findings) if findings else None, "hash": hashed, "canonical": canonical,
+        },
+    )  # fmt: skip
+    if sealed is not None:
+        _CONTENT.run(
+            connection, {"act": id_, "person": standing.person, "salt": sealed.salt, "sealed": sealed.sealed}
+        )
+    write_deadlines(connection, standing, facts)
+    follow_forms(connection, standing, facts)
+    follow_roll(connection, context, standing, facts)
+    return Written(facts=facts, stage=facts.stage, phase=phase, seq=seq, hash=hashed.hex())
+
+
+def facts_after(connection: Connection, standing: Standing, act: Act) -> Facts:
+    """One step further, or all anew after a correction."""
+    if act.do != "corrected":
+        return fold(standing.facts, act, standing.ground)
+    folded = fold_history((*acts_of(connection, standing.id), act), standing.ground)
+    assert folded.facts is not None
+    return folded.facts
+
+
+def acts_of(connection: Connection, dossier: str) -> tuple[Act, ...]:
+    """Every act of a dossier, in the order of recording."""
+    return tuple(
+        act_of(bytes(row[0])) for row in _CANONICALS.run(connection, {"dossier": dossier}).fetchall()
+    )
+
+
+def admitted_on(facts: Facts) -> str | None:
+    """The day of the committee's decision that admitted."""
+    days = [one.on for one in facts.decisions if one.purpose == "admission" and one.approved]
+    return days[-1].isoformat() if days else None
+
+
+def facts_text(facts: Facts) -> str:
+    return json.dumps(facts.to_json(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _write_dossier(
+    connection: Connection, standing: Standing, facts: Facts, *, phase: str, last_hash: bytes
+) -> None:
+    values: dict[str, object] = {
+        "branch": facts.branch or standing.branch, "stage": facts.stage, "phase": phase, "version": facts.version,
+        "facts": facts_text(facts), "admitted_on": admitted_on(facts), "last_hash": last_hash,
+    }  # fmt: skip
+    if standing.facts is None:
+        begun = {"id": standing.id, "person": standing.person, "opened_on": facts.opened_on.isoformat()}
+        _BEGIN.run(connection, {**values, **begun})
+        return
+    if _ADVANCE.run(connection, {**values, "dossier": standing.id, "seen": standing.version}).rowcount != 1:
+        raise StaleDossier(version=standing.version)

@@ -1,0 +1,15 @@
+"""Finding one thing within reach; what is out of reach is not found."""
+
+from sqlalchemy import Connection
+
+from recruit.context import Context
+from recruit.errors import NotFound
+from recruit.places import Place, organization_or_none
+
+
+def find_organization(connection: Connection, context: Context, organization: str) -> Place:
+    """Raises `NotFound` for an organization that is not there or out of the actor's reach."""
+    place = organization_or_none(connection, organization)
+    if place is None or not any(held.covers(place.path) for held in context.actor.grants):
+        raise NotFound(what="organization")
+    return place

@@ -1,0 +1,73 @@
+"""The law as it holds for one organization: editions, settings inherited down its path, calendar; kept until changed."""
+
+import json
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from recruit.places import Place, organization_or_none
+from recruit.tables import CalendarRow, SettingValue
+from workflows.calendar import Calendar, china_calendar
+from workflows.calendar import CalendarRow as Row
+from workflows.ground import Ground
+from workflows.settings import SettingRow
+
+
+class Laws:
+    """One `Ground` per path. Whoever writes a setting or a calendar row calls `forget` after its commit."""
+
+    def __init__(self) -> None:
+        self._grounds: dict[str, Ground] = {}
+        self._lines: dict[str, tuple[Place, ...]] = {}
+
+    def line(self, connection: Connection, path: str) -> tuple[Place, ...]:
+        """The organizations on a path, the root first."""
+        known = self._lines.get(path)
+        if known is None:
+            found = (organization_or_none(connection, one) for one in organizations_of(path))
+            known = tuple(place for place in found if place is not None)
+            self._lines[path] = known
+        return known
+
+    def ground(self, connection: Connection, path: str) -> Ground:
+        known = self._grounds.get(path)
+        if known is None:
+            known = Ground(calendar=calendar(connection), settings_rows=setting_rows(connection, path))
+            self._grounds[path] = known
+        return known
+
+    def forget(self) -> None:
+        self._grounds = {}
+        self._lines = {}
+
+
+def setting_rows(connection: Connection, path: str) -> tuple[SettingRow, ...]:
+    """What the organizations of the path have set, the root's first."""
+    organizations = organizations_of(path)
+    rows = connection.execute(
+        select(SettingValue.organization, SettingValue.name, SettingValue.value, SettingValue.valid_from)
+        .where(SettingValue.organization.in_(organizations))
+        .order_by(SettingValue.valid_from, SettingValue.id),
+    ).tuples()
+    found = [
+        SettingRow(organizations.index(organization), name, json.loads(value), valid_from)
+        for organization, name, value, valid_from in rows
+    ]
+    return tuple(sorted(found, key=lambda row: row.organization_level))
+
+
+def calendar(connection: Connection) -> Calendar:
+    rows = connection.execute(
+        select(CalendarRow.on, CalendarRow.is_working, CalendarRow.source).order_by(CalendarRow.on),
+    ).tuples()
+    return _calendar(tuple(Row(on, working, source, source) for on, working, source in rows))
+
+
+def organizations_of(path: str) -> list[str]:
+    """The ids on a path, the root first."""
+    return path.strip("/").split("/")
+
+
+@lru_cache(maxsize=4)
+def _calendar(rows: tuple[Row, ...]) -> Calendar:
+    return china_calendar(rows)

@@ -1,0 +1,1 @@
+"""Queries: what the pages, the interface and the clock read, within the reach of the actor."""

@@ -1,0 +1,93 @@
+"""Deadlines across the reach: what is open, due soon or overdue, found on an index, and what falls due for everybody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from recruit.context import Context
+from recruit.queries.rows import within_reach
+from recruit.record import Record
+from recruit.tables import Deadline, Dossier, Organization, Person
+from workflows.deadlines import SOON_DAYS, Status
+from workflows.deadlines import Deadline as Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRow:
+    dossier: str
+    name: str
+    branch: str
+    branch_name: str
+    path: str
+    stage: str
+    deadline: Due
+
+    def status(self, on: date) -> Status:
+        return self.deadline.status(on)
+
+
+_DEADLINE = (
+    Deadline.id, Deadline.key, Deadline.opened_on, Deadline.due, Deadline.grace, Deadline.closed_on,
+    Deadline.dropped_on, Deadline.is_provisional, Deadline.is_muted, Deadline.ends_met,
+)  # fmt: skip
+_COLUMNS = (
+    *_DEADLINE, Deadline.dossier, Person.name, Dossier.branch, Organization.name.label("branch_name"), Organization.path,
+    Dossier.stage,
+)  # fmt: skip
+
+
+def deadlines(
+    context: Context,
+    *,
+    status: Status | None = None,
+    due_before: date | None = None,
+    branch: str | None = None,
+) -> tuple[DeadlineRow, ...]:
+    """Those that run today within reach, the earliest due day first; `due_before` is exclusive."""
+    wanted = (
+        within_reach(context, *_COLUMNS)
+        .join(Deadline, Deadline.dossier == Dossier.id)
+        .where(Deadline.closed_on.is_(None), Deadline.dropped_on.is_(None), Deadline.opened_on <= context.on)
+        .order_by(Deadline.due, Deadline.dossier, Deadline.key)
+    )
+    if due_before is not None:
+        wanted = wanted.where(Deadline.due < due_before)
+    if branch is not None:
+        wanted = wanted.where(Dossier.branch == branch)
+    with context.record.reading() as connection:
+        rows = tuple(_row(row) for row in connection.execute(wanted))
+    return rows if status is None else tuple(row for row in rows if row.status(context.on) == status)
+
+
+def running_deadlines(
+    record: Record, *, on: date, within: timedelta = timedelta(days=SOON_DAYS)
+) -> Iterator[DeadlineRow]:
+    """For the clock, across the whole record: what runs on `on` and is due by `on + within`; costs by what is due."""
+    wanted = (
+        select(*_COLUMNS)
+        .select_from(Deadline)
+        .join(Dossier, Dossier.id == Deadline.dossier)
+        .join(Organization, Organization.id == Dossier.branch)
+        .join(Person, Person.id == Dossier.person)
+        .where(
+            Deadline.closed_on.is_(None),
+            Deadline.dropped_on.is_(None),
+            Deadline.due <= on + within,
+            Deadline.opened_on <= on,
+        )
+        .order_by(Deadline.due, Deadline.dossier, Deadline.key)
+    )
+    with record.reading() as connection:
+        rows = connection.execute(wanted).all()
+    yield from (_row(row) for row in rows)
+
+
+def _row(row: Row[Any]) -> DeadlineRow:
+    due = Due(**{column.key: getattr(row, column.key) for column in _DEADLINE})
+    return DeadlineRow(
+        dossier=row.dossier, name=row.name, branch=row.branch, branch_name=row.branch_name, path=row.path, stage=row.stage,
+        deadline=due,
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""The desk: what this person has to do today, the most urgent first."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+
+from recruit.context import Context
+from recruit.law import organizations_of
+from recruit.queries.deadlines import DeadlineRow, deadlines
+from recruit.queries.dossiers import counts
+from recruit.queries.proposals import ProposalRow, proposals
+from recruit.tables import Plan
+from workflows.edition import EDITIONS, Edition, load_edition
+
+Kind = Literal["proposal", "overdue", "due_soon", "milestone"]
+_ORDER: dict[Kind, int] = {"overdue": 0, "proposal": 1, "due_soon": 2, "milestone": 3}
+_MILESTONE_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """`id`: the deadline, the act of the proposal, or the milestone; `days`: until the due day, negative when over it.
+
+    `act`: what would settle it. `label`: the plan's own words for a milestone.
+    """
+
+    kind: Kind
+    id: str
+    dossier: str | None
+    name: str | None
+    branch_name: str | None
+    due: date | None
+    days: int | None
+    act: str | None
+    proposal: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    todos: tuple[Todo, ...]
+    counts: dict[str, int]
+    proposals: tuple[ProposalRow, ...]
+
+
+def desk(context: Context) -> Desk:
+    """The to-dos of the actor's reach and how many dossiers are where."""
+    waiting = proposals(context)
+    todos = [
+        *(
+            _of_deadline(context, row)
+            for row in deadlines(context)
+            if row.status(context.on) in {"overdue", "due_soon"}
+        ),
+        *(_of_proposal(row) for row in waiting if row.may_confirm),
+        *_milestones(context),
+    ]
+    ordered = sorted(todos, key=lambda todo: (_ORDER[todo.kind], todo.due or context.on, todo.dossier or ""))
+    return Desk(todos=tuple(ordered), counts=counts(context), proposals=waiting)
+
+
+def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
+    due = row.deadline
+    kind = _edition_on(context.on).deadlines.get(due.id)
+    return Todo(
+        kind="overdue" if row.status(context.on) == "overdue" else "due_soon", id=due.id, dossier=row.dossier,
+        name=row.name, branch_name=row.branch_name, due=due.due, days=(due.due - context.on).days,
+        act=kind.act if kind else None,
+    )  # fmt: skip
+
+
+def _of_proposal(row: ProposalRow) -> Todo:
+    return Todo(
+        kind="proposal", id=row.do, dossier=row.dossier, name=row.name, branch_name=row.branch_name, due=None, days=None,
+        act=row.do, proposal=row.id,
+    )  # fmt: skip
+
+
+def _milestones(context: Context) -> Iterator[Todo]:
+    """Of the plans of the actor's organizations and those above them: the days that lie in the next month."""
+    organizations = {one for path in context.paths() for one in organizations_of(path)}
+    wanted = (
+        select(Plan.committee, Plan.document)
+        .where(Plan.committee.in_(organizations), Plan.year == context.on.year)
+        .order_by(Plan.version)
+    )
+    with context.record.reading() as connection:
+        newest = {committee: document for committee, document in connection.execute(wanted).tuples()}  # noqa: C416 - rows are not pairs
+    for document in newest.values():
+        for one in json.loads(document).get("milestones") or ():
+            due = date.fromisoformat(str(one.get("on") or one.get("to")))
+            days = (due - context.on).days
+            if 0 <= days <= _MILESTONE_DAYS:
+                acts = one.get("acts") or [None]
+                yield Todo(
+                    kind="milestone", id=str(one.get("id")), dossier=None, name=None, branch_name=None, due=due, days=days,
+                    act=acts[0], label=one.get("label"),
+                )  # fmt: skip
+
+
+def _edition_on(day: date) -> Edition:
+    begun = [edition for edition in map(load_edition, EDITIONS) if edition.in_force.begins <= day]
+    return begun[-1] if begun else load_edition(EDITIONS[0])

@@ -1,0 +1,188 @@
+"""Lists of dossiers, one dossier with what it waits for, and how many are where."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, tuple_
+
+from recruit.commands.around import load_around
+from recruit.commands.standing import Standing, find_standing
+from recruit.context import Context
+from recruit.errors import BadInput, KeysMissing, problem
+from recruit.identity import is_id_number, masked
+from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.tables import Dossier, Person
+from workflows.acts import Act
+from workflows.around import Around
+from workflows.case import case_of
+from workflows.deadlines import Deadline, deadlines_of, expiry
+from workflows.facts import Facts
+from workflows.ground import Ground
+from workflows.steps import Check, Step, checklist, main_step, next_steps, supposed
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """`next_cursor` None: the last page."""
+
+    items: tuple[DossierRow, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """What a page shows of a person: the ID number masked, no address, no telephone."""
+
+    id: str
+    name: str
+    sex: str | None
+    birth_month: str | None
+    education: str | None
+    category: str | None
+    id_masked: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probation:
+    """`last` is the last printed day, `expires` the day after it, from which membership counts."""
+
+    first: date
+    last: date
+    expires: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """`main`: the awaited act with its purpose ("meeting_voted conversion"); `checks` are its checklist."""
+
+    row: DossierRow
+    person: PersonView
+    facts: Facts
+    steps: tuple[Step, ...]
+    main: str | None
+    checks: tuple[Check, ...]
+    deadlines: tuple[Deadline, ...]
+    probation: Probation | None
+    membership_from: date | None
+    ground: Ground
+    around: Around
+
+
+def dossiers(
+    context: Context,
+    *,
+    stage: str | None = None,
+    phase: str | None = None,
+    branch: str | None = None,
+    q: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """A page in the order of the surnames' strokes, then name. `q`: part of a name or pinyin, or a whole ID number.
+
+    Raises `BadInput` for a cursor that is none.
+    """
+    limit = max(1, min(limit, MOST))
+    wanted = within_reach(context).order_by(Person.strokes, Person.name, Dossier.id).limit(limit + 1)
+    for column, value in ((Dossier.stage, stage), (Dossier.phase, phase), (Dossier.branch, branch)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if q is not None and q.strip():
+        wanted = wanted.where(_matches(context, q.strip()))
+    if cursor is not None:
+        wanted = wanted.where(tuple_(Person.strokes, Person.name, Dossier.id) > tuple_(*_read_cursor(cursor)))
+    with context.record.reading() as connection:
+        rows = [dossier_row(row) for row in connection.execute(wanted)]
+    more = len(rows) > limit
+    items = tuple(rows[:limit])
+    return Page(items=items, next_cursor=_cursor(items[-1]) if more else None)
+
+
+def dossier_view(context: Context, dossier: str) -> DossierView:
+    """Everything that the page of one dossier shows. Raises `NotFound`."""
+    with context.record.reading() as connection:
+        standing = find_standing(connection, context, dossier)
+        row = dossier_row(connection.execute(within_reach(context).where(Dossier.id == dossier)).one())
+        person = connection.execute(
+            within_reach(context, Person.education, Person.category, Person.id_sealed).where(
+                Dossier.id == dossier
+            ),
+        ).one()
+        facts = standing.facts
+        assert facts is not None
+        around = load_around(
+            connection, context, standing, Act(do="", on=context.on, recorded_at=context.now)
+        )
+    main = main_step(facts, standing.ground, context.on)
+    return DossierView(
+        row=row,
+        person=PersonView(
+            id=row.person, name=row.name, sex=row.sex, birth_month=row.birth_month, education=person.education,
+            category=facts.category or person.category, id_masked=_masked_id(context, standing, person.id_sealed),
+        ),
+        facts=facts,
+        steps=next_steps(facts, standing.ground, around, context.on),
+        main=main,
+        checks=checks_of(context, facts, standing.ground, around, main),
+        deadlines=deadlines_of(facts, standing.ground, context.on),
+        probation=probation_of(facts, standing.ground),
+        membership_from=expiry(facts, standing.ground) if facts.stage == "full_member" else None,
+        ground=standing.ground,
+        around=around,
+    )  # fmt: skip
+
+
+def checks_of(
+    context: Context, facts: Facts, ground: Ground, around: Around, name: str | None
+) -> tuple[Check, ...]:
+    """The checklist of an act, named with its purpose."""
+    if name is None:
+        return ()
+    do, _, purpose = name.partition(" ")
+    return checklist(case_of(facts, supposed(do, purpose or None, context.on), ground, around))
+
+
+def probation_of(facts: Facts, ground: Ground) -> Probation | None:
+    expires = expiry(facts, ground)
+    if expires is None or facts.admitted_on is None or facts.probation_on is None:
+        return None
+    return Probation(first=facts.admitted_on, last=date.fromordinal(expires.toordinal() - 1), expires=expires)
+
+
+def counts(context: Context) -> dict[str, int]:
+    """How many dossiers of the reach are in each stage."""
+    wanted = within_reach(context, Dossier.stage, func.count()).group_by(Dossier.stage)
+    with context.record.reading() as connection:
+        return {stage: count for stage, count in connection.execute(wanted).tuples()}  # noqa: C416 - rows are not pairs
+
+
+def _masked_id(context: Context, standing: Standing, sealed: bytes | None) -> str | None:
+    if sealed is None:
+        return None
+    try:
+        clear = context.record.keys.unseal(standing.person, f"person:id_sealed:{standing.person}", sealed)
+    except KeysMissing:
+        return None
+    return masked(clear.decode())
+
+
+def _matches(context: Context, q: str) -> ColumnElement[bool]:
+    if is_id_number(q.upper()):
+        return Person.id_index == context.record.keys.blind_index(q)
+    return or_(Person.name.contains(q, autoescape=True), Person.pinyin.contains(q.lower(), autoescape=True))
+
+
+def _cursor(row: DossierRow) -> str:
+    return urlsafe_b64encode(json.dumps([row.strokes, row.name, row.id]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[str, str, str]:
+    try:
+        strokes, name, id_ = json.loads(urlsafe_b64decode(cursor.encode()))
+        return str(strokes), str(name), str(id_)
+    except (ValueError, TypeError) as unreadable:
+        raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable

@@ -1,0 +1,154 @@
+"""The history of one dossier: every act as it stands, as of a day and as known at an instant, refusals between them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from recruit.commands.standing import Standing, find_standing
+from recruit.content import unseal_content
+from recruit.context import Context
+from recruit.errors import KeysMissing
+from recruit.findings import findings_of
+from recruit.log.envelope import act_of
+from recruit.tables import Act as ActRow
+from recruit.tables import Attempt, Content, User
+from workflows.acts import Act
+from workflows.findings import Finding
+from workflows.fold import Effect, fold_history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An act (`seq`) or a refused attempt (`seq` None). `is_late`: entered later than the setting allows.
+
+    `corrected_by`: the number of the act that put another in its place. `content` is None where its key is destroyed.
+    """
+
+    seq: int | None
+    do: str
+    on: date
+    recorded_at: datetime
+    by: str | None
+    by_name: str
+    confirmed_by_name: str | None
+    overridden_by_name: str | None
+    role: str
+    org: str
+    details: Mapping[str, object]
+    content: Mapping[str, object] | None
+    findings: tuple[Finding, ...]
+    effect: Effect | None
+    is_late: bool
+    corrected_by: int | None
+    hash: str | None
+    act: Act | None
+
+    @property
+    def is_refused(self) -> bool:
+        return self.seq is None
+
+
+def history(
+    context: Context,
+    dossier: str,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    attempts: bool = True,
+) -> tuple[Entry, ...]:
+    """In the order of recording. `as_of`: only what had happened by that day; `known_at`: only what was recorded by then.
+
+    Raises `NotFound`.
+    """
+    known = context.now if known_at is None else known_at
+    with context.record.reading() as connection:
+        standing = find_standing(connection, context, dossier)
+        entries = _acts(connection, context, standing, known)
+        if attempts:
+            entries += _attempts(connection, standing, known)
+    shown = [entry for entry in entries if as_of is None or entry.on <= as_of]
+    return tuple(sorted(shown, key=lambda entry: (entry.recorded_at, entry.seq is None, entry.seq or 0)))
+
+
+def _acts(connection: Connection, context: Context, standing: Standing, known: datetime) -> list[Entry]:
+    rows = connection.execute(
+        select(ActRow.id, ActRow.seq, ActRow.canonical, ActRow.hash, ActRow.findings, Content.sealed)
+        .outerjoin(Content, Content.act == ActRow.id)
+        .where(ActRow.dossier == standing.id, ActRow.recorded_at <= known)
+        .order_by(ActRow.seq),
+    ).all()
+    acts = [act_of(row.canonical) for row in rows]
+    effects = fold_history(acts, standing.ground).effects if acts else ()
+    names = _names(connection, acts)
+    corrected = {act.count("act"): seq for seq, act in enumerate(acts, start=1) if act.do == "corrected"}
+    return [
+        _entry(context, standing, row, act, effect, names, corrected)
+        for row, act, effect in zip(rows, acts, effects, strict=True)
+    ]
+
+
+def _entry(
+    context: Context,
+    standing: Standing,
+    row: Row[Any],
+    act: Act,
+    effect: Effect,
+    names: Mapping[str, str],
+    corrected: Mapping[int | None, int],
+) -> Entry:
+    findings = findings_of(row.findings)
+    return Entry(
+        seq=row.seq, do=act.do, on=act.on, recorded_at=act.recorded_at, by=act.by, by_name=names.get(act.by or "", ""),
+        confirmed_by_name=names.get(act.confirmed_by or "") if act.confirmed_by else None,
+        overridden_by_name=names.get(act.override.by) if act.override else None,
+        role=act.role or "", org=act.org or "", details=dict(act.details),
+        content=_content(context, standing, row.id, row.sealed), findings=findings, effect=effect,
+        is_late=any(one.rule == "recorded_late" for one in findings), corrected_by=corrected.get(row.seq),
+        hash=row.hash.hex(), act=act,
+    )  # fmt: skip
+
+
+def _attempts(connection: Connection, standing: Standing, known: datetime) -> list[Entry]:
+    rows = connection.execute(
+        select(
+            Attempt.do, Attempt.on, Attempt.at, Attempt.actor, Attempt.role, Attempt.org, Attempt.details,
+            Attempt.findings, User.name,
+        )
+        .join(User, User.id == Attempt.actor)
+        .where(Attempt.dossier == standing.id, Attempt.at <= known)
+        .order_by(Attempt.at),
+    )  # fmt: skip
+    return [
+        Entry(
+            seq=None, do=row.do, on=row.on, recorded_at=row.at, by=row.actor, by_name=row.name, confirmed_by_name=None,
+            overridden_by_name=None, role=row.role, org=row.org, details=json.loads(row.details), content={},
+            findings=findings_of(row.findings), effect=None, is_late=False, corrected_by=None, hash=None, act=None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _content(
+    context: Context, standing: Standing, act: str, sealed: bytes | None
+) -> Mapping[str, object] | None:
+    if sealed is None:
+        return {}
+    try:
+        return unseal_content(context.record.keys, person=standing.person, act=act, sealed=sealed)
+    except KeysMissing:
+        return None
+
+
+def _names(connection: Connection, acts: list[Act]) -> Mapping[str, str]:
+    wanted = {
+        one
+        for act in acts
+        for one in (act.by, act.confirmed_by, act.override.by if act.override else None)
+        if one
+    }
+    rows = connection.execute(select(User.id, User.name).where(User.id.in_(wanted))).tuples()
+    return {id_: name for id_, name in rows}  # noqa: C416 - rows are not pairs

@@ -1,0 +1,81 @@
+"""What waits for a second person, and whether this actor may be the one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from recruit.commands.proposing import WAITING
+from recruit.commands.rights import COMMITTEE, DECIDING, SUPERIORS
+from recruit.context import Context
+from recruit.errors import NotFound
+from recruit.findings import findings_of
+from recruit.queries.rows import within_reach
+from recruit.tables import Dossier, Organization, Person, Proposal, User
+from workflows.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """`may_confirm`: this actor is another person than the proposer and holds a role that may; judged again then."""
+
+    id: str
+    dossier: str
+    name: str
+    branch_name: str
+    stage: str
+    do: str
+    on: date
+    details: Mapping[str, object]
+    has_override: bool
+    is_confirmed: bool
+    proposed_by: str
+    proposed_by_name: str
+    proposed_at: datetime
+    findings: tuple[Finding, ...]
+    may_confirm: bool
+
+
+_COLUMNS = (
+    Proposal.id, Proposal.dossier, Person.name, Organization.name.label("branch_name"), Organization.path, Dossier.stage,
+    Proposal.do, Proposal.on, Proposal.details, Proposal.has_override, Proposal.confirmed_by, Proposal.proposed_by,
+    User.name.label("proposed_by_name"), Proposal.proposed_at, Proposal.findings,
+)  # fmt: skip
+
+
+def proposals(context: Context, *, dossier: str | None = None) -> tuple[ProposalRow, ...]:
+    """Those that wait within the actor's reach, the oldest first."""
+    wanted = (
+        within_reach(context, *_COLUMNS)
+        .join(Proposal, Proposal.dossier == Dossier.id)
+        .join(User, User.id == Proposal.proposed_by)
+        .where(Proposal.status == WAITING)
+        .order_by(Proposal.proposed_at, Proposal.id)
+    )
+    if dossier is not None:
+        wanted = wanted.where(Proposal.dossier == dossier)
+    with context.record.reading() as connection:
+        return tuple(_row(context, row) for row in connection.execute(wanted))
+
+
+def find_proposal(context: Context, proposal: str) -> ProposalRow:
+    """Raises `NotFound` for one that is settled, unknown or out of reach."""
+    found = next((row for row in proposals(context) if row.id == proposal), None)
+    if found is None:
+        raise NotFound(what="proposal")
+    return found
+
+
+def _row(context: Context, row: Row[Any]) -> ProposalRow:
+    roles = SUPERIORS if row.has_override and row.confirmed_by is None else DECIDING
+    roles = (*COMMITTEE, *DECIDING) if row.do == "corrected" else roles
+    may = context.actor.user_id != row.proposed_by and context.actor.held(roles, row.path) is not None
+    return ProposalRow(
+        id=row.id, dossier=row.dossier, name=row.name, branch_name=row.branch_name, stage=row.stage, do=row.do, on=row.on,
+        details=json.loads(row.details), has_override=row.has_override, is_confirmed=row.confirmed_by is not None,
+        proposed_by=row.proposed_by, proposed_by_name=row.proposed_by_name, proposed_at=row.proposed_at,
+        findings=findings_of(row.findings), may_confirm=may and context.actor.user_id != row.confirmed_by,
+    )  # fmt: skip

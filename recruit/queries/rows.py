@@ -1,0 +1,48 @@
+"""The select that every list of dossiers begins with: the dossier, its person and branch, within reach."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from recruit.context import Context, reach
+from recruit.tables import Dossier, Organization, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRow:
+    id: str
+    name: str
+    sex: str | None
+    birth_month: str | None
+    stage: str
+    phase: str
+    version: int
+    branch: str
+    branch_name: str
+    opened_on: date
+    strokes: str
+    person: str
+
+
+COLUMNS = (
+    Dossier.id, Person.name, Person.sex, Person.birth_month, Dossier.stage, Dossier.phase, Dossier.version,
+    Dossier.branch, Organization.name.label("branch_name"), Dossier.opened_on, Person.strokes,
+    Dossier.person,
+)  # fmt: skip
+
+
+def within_reach(context: Context, *columns: Any) -> Select[Any]:  # noqa: ANN401 - any columns
+    """Select from dossiers joined with person and branch, limited to the actor's subtrees."""
+    return (
+        select(*(columns or COLUMNS))
+        .select_from(Dossier)
+        .join(Organization, Organization.id == Dossier.branch)
+        .join(Person, Person.id == Dossier.person)
+        .where(reach(Organization.path, context.paths()))
+    )
+
+
+def dossier_row(row: Row[Any]) -> DossierRow:
+    return DossierRow(**{name: getattr(row, name) for name in DossierRow.__slots__})

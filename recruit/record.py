@@ -1,0 +1,151 @@
+"""A data folder opened for writing or for reading: its database, its keys, its lock."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from recruit.engine import reader_engine, writer_engine
+from recruit.errors import GuardsMissing, Locked, NoDatabase, NotWritable, OldDatabase
+from recruit.guards import missing_guards
+from recruit.keys import Keys
+from recruit.law import Laws
+from recruit.migrate import HEAD, revision_of, upgrade
+
+_DISK_TROUBLE = ("readonly", "disk is full", "unable to open", "disk i/o")
+
+
+class Record:
+    """`recruit.db`, `keys/` and `lock` in one folder; the writer holds the lock until `close`."""
+
+    def __init__(
+        self, folder: Path, *, keys: Keys, readers: Engine, writer: Engine | None, lock: IO[str] | None
+    ) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.laws = Laws()
+        self._readers = readers
+        self._writer = writer
+        self._lock = lock
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Make database and keys in a folder, or bring an existing one to the newest structure, and open it for writing.
+
+        Raises `NotWritable`, `Locked`.
+        """
+        lock = _lock(folder)
+        try:
+            if not (folder / "keys" / "master.key").exists():
+                Keys.create(folder / "keys").close()
+            writer = writer_engine(folder / "recruit.db")
+            try:
+                with writer.begin() as connection:
+                    upgrade(connection)
+            finally:
+                writer.dispose()
+        except (OSError, sqlite3.OperationalError, DBAPIError) as failed:
+            lock.close()
+            raise NotWritable(path=str(folder), detail=str(failed)) from failed
+        except BaseException:
+            lock.close()
+            raise
+        return cls._opened(folder, lock=lock)
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True) -> Self:
+        """Open an existing folder.
+
+        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`; for writing also `NotWritable`, `Locked`, `GuardsMissing`.
+        """
+        if not (folder / "recruit.db").is_file():
+            raise NoDatabase(path=str(folder))
+        return cls._opened(folder, lock=_lock(folder) if write else None)
+
+    @classmethod
+    def _opened(cls, folder: Path, *, lock: IO[str] | None) -> Self:
+        path = folder / "recruit.db"
+        record: Self | None = None
+        try:
+            record = cls(
+                folder,
+                keys=Keys.open(folder / "keys"),
+                readers=reader_engine(path),
+                writer=None if lock is None else writer_engine(path),
+                lock=lock,
+            )
+            record._ensure_sound()
+        except BaseException:
+            if record is not None:
+                record.close()
+            elif lock is not None:
+                lock.close()
+            raise
+        return record
+
+    @property
+    def is_writable(self) -> bool:
+        return self._writer is not None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction with the write lock from its first statement; an exception rolls it back.
+
+        Raises `NotWritable` when this record was opened for reading or the disk refuses.
+        """
+        if self._writer is None:
+            raise NotWritable(path=str(self.folder), detail="opened for reading")
+        try:
+            with self._writer.begin() as connection:
+                yield connection
+        except (sqlite3.OperationalError, DBAPIError) as failed:
+            if any(word in str(failed).lower() for word in _DISK_TROUBLE):
+                raise NotWritable(path=str(self.folder), detail=str(failed)) from failed
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the record; nothing can be written through it."""
+        with self._readers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._readers.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+        self.keys.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ensure_sound(self) -> None:
+        with self.reading() as connection:
+            if revision_of(connection) != HEAD:
+                raise OldDatabase(path=str(self.folder))
+            missing = missing_guards(connection)
+        if missing and self.is_writable:
+            raise GuardsMissing(found=", ".join(missing))
+
+
+def _lock(folder: Path) -> IO[str]:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (folder / "lock").open("a")
+    except OSError as failed:
+        raise NotWritable(path=str(folder), detail=failed.strerror or str(failed)) from failed
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as held:
+        lock.close()
+        raise Locked(path=str(folder)) from held
+    return lock

@@ -1,0 +1,37 @@
+"""The typed tables, one file per noun; importing this package declares them all."""
+
+from recruit.tables.access import Grant, Session, User
+from recruit.tables.base import Base, Instant
+from recruit.tables.dossiers import Act, Attempt, Content, Deadline, Dossier, Form, Proposal
+from recruit.tables.law import CalendarRow, Plan, SettingValue
+from recruit.tables.log import Event, Idempotency
+from recruit.tables.meetings import Meeting
+from recruit.tables.news import Heartbeat, Reminder
+from recruit.tables.organizations import Membership, Organization, Penalty, Person
+
+__all__ = [
+    "Act",
+    "Attempt",
+    "Base",
+    "CalendarRow",
+    "Content",
+    "Deadline",
+    "Dossier",
+    "Event",
+    "Form",
+    "Grant",
+    "Heartbeat",
+    "Idempotency",
+    "Instant",
+    "Meeting",
+    "Membership",
+    "Organization",
+    "Penalty",
+    "Person",
+    "Plan",
+    "Proposal",
+    "Reminder",
+    "Session",
+    "SettingValue",
+    "User",
+]

@@ -1,0 +1,48 @@
+"""Who may come in: users, their grants and their server-side sessions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recruit.tables.base import Base, Key, OrganizationKey, UserKey
+
+
+class User(Base):
+    __tablename__ = "user"
+
+    id: Mapped[Key]
+    person: Mapped[str | None] = mapped_column(String(26), ForeignKey("person.id"), unique=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(String(8))
+    big_type: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
+
+
+class Grant(Base):
+    """A role of a user at an organization; it holds from `from_on` up to and with `to_on`."""
+
+    __tablename__ = "grant"
+    __table_args__ = (Index("ix_grant_user_from_on", "user", "from_on"),)
+
+    id: Mapped[Key]
+    user: Mapped[UserKey]
+    role: Mapped[str] = mapped_column(String(32))
+    organization: Mapped[OrganizationKey] = mapped_column(index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+
+
+class Session(Base):
+    """A log-in, found by the SHA-256 of its token; the token itself is nowhere stored."""
+
+    __tablename__ = "session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user: Mapped[UserKey] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

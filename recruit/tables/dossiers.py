@@ -1,0 +1,141 @@
+"""The acts of the dossiers, what is computed from them, and what waits to become an act."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recruit.tables.base import Base, DossierKey, Key, OrganizationKey, PersonKey, UserKey
+
+
+class Dossier(Base):
+    """A projection: everything here but `person` folds from the acts and can be rebuilt."""
+
+    __tablename__ = "dossier"
+    __table_args__ = (Index("ix_dossier_branch_stage", "branch", "stage"),)
+
+    id: Mapped[Key]
+    person: Mapped[PersonKey] = mapped_column(index=True)
+    branch: Mapped[OrganizationKey]
+    stage: Mapped[str] = mapped_column(String(32))
+    phase: Mapped[str] = mapped_column(String(32))
+    version: Mapped[int]
+    facts: Mapped[str] = mapped_column(Text)
+    opened_on: Mapped[date]
+    admitted_on: Mapped[date | None] = mapped_column(index=True)
+    last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Act(Base):
+    """Append-only. `canonical` holds the exact bytes whose SHA-256 is `hash`; the other columns repeat parts of it."""
+
+    __tablename__ = "act"
+    __table_args__ = (
+        UniqueConstraint("dossier", "seq"),
+        UniqueConstraint("meeting", "dossier", "purpose"),
+    )
+
+    id: Mapped[Key]
+    dossier: Mapped[DossierKey]
+    seq: Mapped[int]
+    do: Mapped[str] = mapped_column(String(40))
+    on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    meeting: Mapped[str | None] = mapped_column(String(26), ForeignKey("meeting.id"))
+    purpose: Mapped[str | None] = mapped_column(String(40))
+    findings: Mapped[str | None] = mapped_column(Text)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    canonical: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Content(Base):
+    """The personal part of an act: deletable, encrypted; the act carries its commitment under `salt`."""
+
+    __tablename__ = "content"
+
+    act: Mapped[str] = mapped_column(String(26), ForeignKey("act.id"), primary_key=True)
+    person: Mapped[PersonKey] = mapped_column(index=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Attempt(Base):
+    """A refused attempt with its findings, listed in the log by its event."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_dossier_at", "dossier", "at"),)
+
+    id: Mapped[Key]
+    dossier: Mapped[str] = mapped_column(String(26))
+    do: Mapped[str] = mapped_column(String(40))
+    on: Mapped[date]
+    at: Mapped[datetime]
+    actor: Mapped[UserKey]
+    role: Mapped[str] = mapped_column(String(32))
+    org: Mapped[OrganizationKey]
+    details: Mapped[str] = mapped_column(Text)
+    findings: Mapped[str] = mapped_column(Text)
+    event: Mapped[str] = mapped_column(String(26), ForeignKey("event.id"))
+
+
+class Deadline(Base):
+    """A projection of `deadlines_of`; whether it is overdue is computed, never stored."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index(
+            "ix_deadline_open_due",
+            "due",
+            sqlite_where=text("closed_on IS NULL AND dropped_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL AND dropped_on IS NULL"),
+        ),
+    )
+
+    dossier: Mapped[str] = mapped_column(String(26), ForeignKey("dossier.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    id: Mapped[str] = mapped_column(String(40))
+    opened_on: Mapped[date]
+    due: Mapped[date]
+    grace: Mapped[date]
+    closed_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+    is_provisional: Mapped[bool]
+    is_muted: Mapped[bool]
+    ends_met: Mapped[bool]
+
+
+class Form(Base):
+    """An application form in use: its number belongs to one dossier."""
+
+    __tablename__ = "form"
+
+    number: Mapped[str] = mapped_column(String(60), primary_key=True)
+    dossier: Mapped[DossierKey] = mapped_column(index=True)
+
+
+class Proposal(Base):
+    """An act that waits for its second person; judged, and not in the log."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index("ix_proposal_dossier_status", "dossier", "status"),)
+
+    id: Mapped[Key]
+    dossier: Mapped[DossierKey]
+    do: Mapped[str] = mapped_column(String(40))
+    on: Mapped[date]
+    details: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    cites: Mapped[str | None] = mapped_column(String(8))
+    meeting: Mapped[str | None] = mapped_column(String(26), ForeignKey("meeting.id"))
+    has_override: Mapped[bool]
+    seen_version: Mapped[int]
+    proposed_by: Mapped[UserKey]
+    role: Mapped[str] = mapped_column(String(32))
+    org: Mapped[OrganizationKey]
+    key: Mapped[str] = mapped_column(String(80))
+    proposed_at: Mapped[datetime]
+    findings: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(12))
+    confirmed_by: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
+    overridden_by: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
+    settled_at: Mapped[datetime | None]

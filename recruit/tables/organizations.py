@@ -1,0 +1,71 @@
+"""Organizations as a tree, the people of the directory, and the branch rolls."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recruit.tables.base import Base, Key, OrganizationKey, PersonKey
+
+
+class Organization(Base):
+    """A node of the tree; `path` is "/root/.../id/", so that a subtree is a range."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(32))
+    level: Mapped[int]
+    parent: Mapped[str | None] = mapped_column(String(26), ForeignKey("organization.id"), index=True)
+    path: Mapped[str] = mapped_column(String(300), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class Person(Base):
+    """A row of the directory: deletable, never hashed. The `_sealed` columns are encrypted with the person's key."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_strokes_name_id", "strokes", "name", "id"),)
+
+    id: Mapped[Key]
+    organization: Mapped[OrganizationKey]
+    name: Mapped[str] = mapped_column(String(60))
+    pinyin: Mapped[str] = mapped_column(String(200))
+    strokes: Mapped[str] = mapped_column(String(8))
+    sex: Mapped[str | None] = mapped_column(String(8))
+    birth_month: Mapped[str | None] = mapped_column(String(7))
+    education: Mapped[str | None] = mapped_column(String(32))
+    category: Mapped[str | None] = mapped_column(String(32))
+    id_index: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True)
+    id_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    born_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Membership(Base):
+    """One stay of a person on a branch's roll; `since` is the first day on it, `until` the first day off it."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("person", "branch", "since"),
+        Index("ix_membership_branch_since", "branch", "since"),
+    )
+
+    id: Mapped[Key]
+    person: Mapped[PersonKey]
+    branch: Mapped[OrganizationKey]
+    since: Mapped[date]
+    full_since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class Penalty(Base):
+    """A penalty of a member; `until` is the day on which rights are restored, where that is known."""
+
+    __tablename__ = "penalty"
+
+    id: Mapped[Key]
+    person: Mapped[PersonKey] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    on: Mapped[date]
+    until: Mapped[date | None]
