@@ -12,8 +12,8 @@ from recruit.errors import NotAllowed
 from recruit.record import Record
 
 BUSINESS_ROLES = frozenset(
-    ("branch_secretary", "branch_clerk", "general_branch", "organizer", "committee_member", "committee_secretary",
-     "department"),
+    ("branch_secretary", "branch_clerk", "general_branch", "organizer", "committee_member",
+     "committee_secretary", "department"),
 )  # fmt: skip
 ADMINISTRATORS = frozenset(("system_admin", "security_admin", "audit_admin"))
 READING_ROLES = BUSINESS_ROLES | {"auditor", "audit_admin"}

@@ -1,4 +1,4 @@
-"""The SQLite recipe: one writer that begins IMMEDIATE, readers that cannot write, WAL with synchronous FULL."""
+"""The SQLite recipe: one writer that begins IMMEDIATE, readers that cannot write, WAL, synchronous FULL."""
 
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection

@@ -40,7 +40,7 @@ def problem(field: str, id: str, **values: object) -> Problem:  # noqa: A002 - t
     return Problem(field=field, id=id, zh=words(id, "zh", values), en=words(id, "en", values))
 
 
-class BadInput(RecordError):
+class BadInput(RecordError):  # noqa: N818 - refusals are named as states
     """Unreadable input (400): every problem, each with its field."""
 
     id = "bad_input"
@@ -54,19 +54,19 @@ class BadInput(RecordError):
         return words(self.id, language, {"detail": detail})
 
 
-class NotFound(RecordError):
+class NotFound(RecordError):  # noqa: N818 - refusals are named as states
     """Not there, or out of reach: the answer is the same (404)."""
 
     id = "not_found"
 
 
-class NotAllowed(RecordError):
+class NotAllowed(RecordError):  # noqa: N818 - refusals are named as states
     """Within reach, but not with this role (403)."""
 
     id = "not_allowed"
 
 
-class StaleDossier(RecordError):
+class StaleDossier(RecordError):  # noqa: N818 - refusals are named as states
     """Somebody was faster (409); `version` is the present one."""
 
     id = "stale_dossier"
@@ -76,13 +76,13 @@ class StaleDossier(RecordError):
         self.version = version
 
 
-class KeyReused(RecordError):
+class KeyReused(RecordError):  # noqa: N818 - refusals are named as states
     """The same key with another body (422)."""
 
     id = "key_reused"
 
 
-class Refused(RecordError):
+class Refused(RecordError):  # noqa: N818 - refusals are named as states
     """A rule speaks (422): all findings; the dossier stands as it stood."""
 
     id = "refused"
@@ -94,31 +94,31 @@ class Refused(RecordError):
         self.version = version
 
 
-class NotWritable(RecordError):
+class NotWritable(RecordError):  # noqa: N818 - refusals are named as states
     """The data folder or its disk refuses (503)."""
 
     id = "not_writable"
 
 
-class Locked(RecordError):
+class Locked(RecordError):  # noqa: N818 - refusals are named as states
     """Another process holds the data folder."""
 
     id = "locked"
 
 
-class NoDatabase(RecordError):
+class NoDatabase(RecordError):  # noqa: N818 - refusals are named as states
     id = "no_database"
 
 
-class OldDatabase(RecordError):
+class OldDatabase(RecordError):  # noqa: N818 - refusals are named as states
     id = "old_database"
 
 
-class GuardsMissing(RecordError):
+class GuardsMissing(RecordError):  # noqa: N818 - refusals are named as states
     """Writes are refused until the append-only guards stand again."""
 
     id = "guards_missing"
 
 
-class KeysMissing(RecordError):
+class KeysMissing(RecordError):  # noqa: N818 - refusals are named as states
     id = "keys_missing"

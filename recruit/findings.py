@@ -1,4 +1,4 @@
-"""Findings as JSON and back: kept with acts, attempts, proposals and answers as ids with values, never as text."""
+"""Findings as JSON and back: kept as ids with values, never as text."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -3,10 +3,14 @@
 from sqlalchemy import Connection, text
 
 _UNIQUE = {
-    "act": ("id = NEW.id", "dossier = NEW.dossier AND seq = NEW.seq", "rowid = NEW.rowid",
-            "meeting = NEW.meeting AND dossier = NEW.dossier AND purpose = NEW.purpose"),
+    "act": (
+        "id = NEW.id",
+        "dossier = NEW.dossier AND seq = NEW.seq",
+        "rowid = NEW.rowid",
+        "meeting = NEW.meeting AND dossier = NEW.dossier AND purpose = NEW.purpose",
+    ),
     "event": ("id = NEW.id", "org = NEW.org AND seq = NEW.seq", "rowid = NEW.rowid"),
-}  # fmt: skip
+}
 
 
 def guards() -> dict[str, str]:
@@ -39,5 +43,5 @@ def drop_guards(connection: Connection) -> None:
 def missing_guards(connection: Connection) -> tuple[str, ...]:
     """The names of the guards that are not there or not as they must be."""
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    found = {name: sql for name, sql in rows.tuples()}
+    found = {str(row.name): row.sql for row in rows}
     return tuple(name for name, sql in guards().items() if found.get(name) != sql)

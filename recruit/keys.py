@@ -21,7 +21,7 @@ _VERSION = b"\x01"
 
 
 class Keys:
-    """`DIR/keys/`: `master.key` (0600) and `person.db`, where a destroyed key leaves no trace (`secure_delete`)."""
+    """`DIR/keys/`: `master.key` (0600) and `person.db`, where a destroyed key leaves no trace."""
 
     def __init__(self, folder: Path, *, master: bytes) -> None:
         self._wrap = AESGCM(_derived(master, b"recruit: wrap person keys"))

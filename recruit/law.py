@@ -1,4 +1,4 @@
-"""The law as it holds for one organization: editions, settings inherited down its path, calendar; kept until changed."""
+"""The law as it holds for one organization, kept until a setting or the calendar changes."""
 
 import json
 from functools import lru_cache

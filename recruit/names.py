@@ -8,12 +8,52 @@ from pypinyin import Style, pinyin
 
 # Surnames that the dictionary reads as ordinary words.
 SURNAMES = {
-    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "区": "ou", "朴": "piao", "查": "zha", "盖": "ge", "翟": "zhai",
-    "任": "ren", "华": "hua", "尉": "wei", "万": "wan", "缪": "miao", "覃": "qin", "冼": "xian", "乐": "yue", "员": "yun",
-    "宓": "mi", "折": "she", "召": "shao", "繁": "po", "种": "chong", "黑": "he", "秘": "bi", "幺": "yao", "逄": "pang",
-    "不": "fou", "阚": "kan", "牟": "mu", "宁": "ning", "晁": "chao", "佴": "nai", "谌": "chen", "盛": "sheng", "洗": "xian",
-    "纪": "ji", "燕": "yan", "应": "ying", "卜": "bu", "郗": "xi", "能": "nai", "车": "che", "长": "zhang", "柏": "bai",
-}  # fmt: skip
+    "曾": "zeng",
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "区": "ou",
+    "朴": "piao",
+    "查": "zha",
+    "盖": "ge",
+    "翟": "zhai",
+    "任": "ren",
+    "华": "hua",
+    "尉": "wei",
+    "万": "wan",
+    "缪": "miao",
+    "覃": "qin",
+    "冼": "xian",
+    "乐": "yue",
+    "员": "yun",
+    "宓": "mi",
+    "折": "she",
+    "召": "shao",
+    "繁": "po",
+    "种": "chong",
+    "黑": "he",
+    "秘": "bi",
+    "幺": "yao",
+    "逄": "pang",
+    "不": "fou",
+    "阚": "kan",
+    "牟": "mu",
+    "宁": "ning",
+    "晁": "chao",
+    "佴": "nai",
+    "谌": "chen",
+    "盛": "sheng",
+    "洗": "xian",
+    "纪": "ji",
+    "燕": "yan",
+    "应": "ying",
+    "卜": "bu",
+    "郗": "xi",
+    "能": "nai",
+    "车": "che",
+    "长": "zhang",
+    "柏": "bai",
+}
 COMPOUND = {
     "尉迟": ("yu", "chi"),
     "万俟": ("mo", "qi"),
@@ -26,7 +66,7 @@ _UNKNOWN = "99"
 
 
 def readings(name: str) -> str:
-    """Every reading with its initials, separated by spaces: "zengwei zw cengwei cw"; the surname's own first."""
+    """Every reading with its initials, separated by spaces: "zengwei zw cengwei cw"."""
     syllables = [list(dict.fromkeys(found)) for found in pinyin(name, style=Style.NORMAL, heteronym=True)]
     if not syllables:
         return ""

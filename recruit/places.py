@@ -22,8 +22,12 @@ class Place:
 def organization_or_none(connection: Connection, organization: str) -> Place | None:
     row = connection.execute(
         select(
-            Organization.id, Organization.kind, Organization.level, Organization.parent, Organization.path,
+            Organization.id,
+            Organization.kind,
+            Organization.level,
+            Organization.parent,
+            Organization.path,
             Organization.name,
         ).where(Organization.id == organization),
-    ).one_or_none()  # fmt: skip
+    ).one_or_none()
     return None if row is None else Place(**row._mapping)  # noqa: SLF001 - the documented way to a row's mapping

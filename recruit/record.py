@@ -35,7 +35,7 @@ class Record:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Make database and keys in a folder, or bring an existing one to the newest structure, and open it for writing.
+        """Make database and keys, or bring existing ones to the newest structure, and open for writing.
 
         Raises `NotWritable`, `Locked`.
         """
@@ -61,7 +61,7 @@ class Record:
     def open(cls, folder: Path, *, write: bool = True) -> Self:
         """Open an existing folder.
 
-        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`; for writing also `NotWritable`, `Locked`, `GuardsMissing`.
+        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`; to write: `NotWritable`, `Locked`, `GuardsMissing`.
         """
         if not (folder / "recruit.db").is_file():
             raise NoDatabase(path=str(folder))

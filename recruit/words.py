@@ -64,7 +64,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "three_administrators": (
         "系统、安全、审计三类管理员须由三人分别担任；该用户已任{found}，请另选一人。",
-        "System, security and audit administrator are three persons; this user already is {found}. Choose another.",
+        "System, security and audit administrator are three persons; this user is {found}. Choose another.",
     ),
     "id_number": (
         "身份证号有误：应为18位，末位校验码不符时请核对原件。",
@@ -82,16 +82,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "stale_dossier": (
         "页面打开后，这份档案已有新的记录（现为第 {version} 条）。内容没有改动，请刷新后再办。",
-        "The dossier has moved on since this page was opened (now at version {version}). Nothing was changed; reload and try again.",
+        "The dossier has moved on since this page was opened (version {version}); reload it.",
     ),
     "key_reused": (
         "同一个请求编号已用于另一项内容。没有改动，请刷新页面后重新提交。",
-        "This request key was already used with another body. Nothing was changed; reload the page and send again.",
+        "This request key was already used with another body. Nothing was changed; reload the page.",
     ),
     "refused": ("按规定不能办理，档案没有改动。", "The rules refuse this act; the dossier is unchanged."),
     "not_writable": (
         "数据文件夹 {path} 不能写入（{detail}）。请检查权限和磁盘空间，或用 --data 另选文件夹。",
-        "The data folder {path} cannot be written ({detail}). Check its permissions and the disk, or choose another with --data.",
+        "The data folder {path} cannot be written ({detail}). Check it, or choose another with --data.",
     ),
     "locked": (
         "另一个进程正在使用数据文件夹 {path}。请先停止它，或用 --data 另选文件夹。",
@@ -107,7 +107,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "guards_missing": (
         "防篡改保护缺失（{found}），拒绝写入。请联系管理员查明原因后运行 recruit upgrade。",
-        "Append-only guards are missing ({found}); nothing is written. Find out why, then run recruit upgrade.",
+        "Append-only guards are missing ({found}); nothing is written. Find out why; run recruit upgrade.",
     ),
     "keys_missing": (
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",

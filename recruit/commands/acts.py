@@ -22,7 +22,7 @@ from workflows.findings import Finding, Judgement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordAct:
-    """`on`: a date or ISO text. `override`: the reason; the person who answers for it confirms with an own log-in.
+    """`on`: a date or ISO text. `override`: the reason; who answers for it confirms with an own log-in.
 
     `seen_version`: the dossier's version on the page that was filled in. `key`: new for each rendered form.
     """
@@ -41,7 +41,7 @@ class RecordAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """`version` equals `seq`: a dossier has as many versions as acts; a dry run shows what they would be, without a hash."""
+    """`version` equals `seq`: a dossier has as many versions as acts. A dry run gives no hash."""
 
     dossier: str
     seq: int
@@ -67,8 +67,8 @@ Outcome = Recorded | Proposed | Refused
 def record_act(context: Context, command: RecordAct) -> Recorded | Proposed:
     """Judge and record one act.
 
-    Raises `Refused` with every finding (the attempt is kept), `StaleDossier`, `KeyReused`, `NotFound`, `NotAllowed`,
-    `BadInput`, `NotWritable`. A failed commit is unknown: send the same key again.
+    Raises `Refused` with every finding (the attempt is kept), `StaleDossier`, `KeyReused`, `NotFound`,
+    `NotAllowed`, `BadInput`, `NotWritable`. A failed commit is unknown: send the same key again.
     """
     if command.dry_run:
         with context.record.reading() as connection:
@@ -161,9 +161,14 @@ def write(
         connection, context, standing, read.act, content=read.content, findings=findings, key=key
     )
     return Recorded(
-        dossier=standing.id, seq=written.seq, stage=written.stage, phase=written.phase, version=written.seq,
-        findings=findings, hash=written.hash,
-    )  # fmt: skip
+        dossier=standing.id,
+        seq=written.seq,
+        stage=written.stage,
+        phase=written.phase,
+        version=written.seq,
+        findings=findings,
+        hash=written.hash,
+    )
 
 
 def _record(connection: Connection, context: Context, command: RecordAct) -> Outcome:
@@ -205,9 +210,16 @@ def _prepare(connection: Connection, context: Context, command: RecordAct) -> tu
     kind = kind_of(standing.ground, command.do, on)
     right = ensure_recorder(context.actor, standing, kind, command.do)
     read = read_act(
-        context, standing, right, do=command.do, on=on, raw=command.details, cites=command.cites,
-        meeting=command.meeting, override=command.override,
-    )  # fmt: skip
+        context,
+        standing,
+        right,
+        do=command.do,
+        on=on,
+        raw=command.details,
+        cites=command.cites,
+        meeting=command.meeting,
+        override=command.override,
+    )
     if command.seen_version != standing.version:
         raise StaleDossier(version=standing.version)
     return standing, right, read
@@ -215,6 +227,12 @@ def _prepare(connection: Connection, context: Context, command: RecordAct) -> tu
 
 def _body(command: RecordAct) -> Mapping[str, object]:
     return {
-        "dossier": command.dossier, "do": command.do, "on": str(command.on), "seen_version": command.seen_version,
-        "details": command.details, "override": command.override, "cites": command.cites, "meeting": command.meeting,
-    }  # fmt: skip
+        "dossier": command.dossier,
+        "do": command.do,
+        "on": str(command.on),
+        "seen_version": command.seen_version,
+        "details": command.details,
+        "override": command.override,
+        "cites": command.cites,
+        "meeting": command.meeting,
+    }

@@ -115,9 +115,11 @@ def _places(connection: Connection, standing: Standing, act: Act) -> Places | No
     assert committee is not None
     year = act.on.year
     plan = connection.execute(
-        select(Plan.total, Plan.document).where(Plan.committee == committee.id, Plan.year == year)
-        .order_by(Plan.version.desc()).limit(1),
-    ).one_or_none()  # fmt: skip
+        select(Plan.total, Plan.document)
+        .where(Plan.committee == committee.id, Plan.year == year)
+        .order_by(Plan.version.desc())
+        .limit(1),
+    ).one_or_none()
     if plan is None:
         return None
     rows = connection.execute(
@@ -126,17 +128,21 @@ def _places(connection: Connection, standing: Standing, act: Act) -> Places | No
         .join(Organization, Organization.id == Dossier.branch)
         .join(Person, Person.id == Dossier.person)
         .where(
-            Organization.path >= committee.path, Organization.path < past(committee.path),
-            Dossier.admitted_on.between(date(year, 1, 1), date(year, 12, 31)), Dossier.id != standing.id,
+            Organization.path >= committee.path,
+            Organization.path < past(committee.path),
+            Dossier.admitted_on.between(date(year, 1, 1), date(year, 12, 31)),
+            Dossier.id != standing.id,
         )
         .group_by(Person.category),
-    ).tuples()  # fmt: skip
+    ).tuples()
     used = {category: count for category, count in rows}  # noqa: C416 - rows are not pairs to the type checker
     category = (standing.facts.category if standing.facts else None) or standing.category
     return Places(
-        total=plan.total, used=sum(used.values()), category_total=allocated(plan.document, category),
+        total=plan.total,
+        used=sum(used.values()),
+        category_total=allocated(plan.document, category),
         category_used=used.get(category, 0),
-    )  # fmt: skip
+    )
 
 
 def allocated(document: str, category: str | None) -> int | None:

@@ -40,10 +40,17 @@ def keep_attempt(
     _INSERT.run(
         connection,
         {
-            "id": id_, "dossier": standing.id, "do": act.do, "on": act.on.isoformat(), "at": microseconds(context.now),
-            "actor": context.actor.user_id, "role": act.role or "", "org": act.org or standing.branch,
-            "details": json.dumps(details, ensure_ascii=False, sort_keys=True), "findings": findings_json(findings),
+            "id": id_,
+            "dossier": standing.id,
+            "do": act.do,
+            "on": act.on.isoformat(),
+            "at": microseconds(context.now),
+            "actor": context.actor.user_id,
+            "role": act.role or "",
+            "org": act.org or standing.branch,
+            "details": json.dumps(details, ensure_ascii=False, sort_keys=True),
+            "findings": findings_json(findings),
             "event": event,
         },
-    )  # fmt: skip
+    )
     return Refused(findings=findings, stage=standing.stage, version=standing.version)

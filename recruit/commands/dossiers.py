@@ -41,10 +41,14 @@ def open_dossier(context: Context, command: OpenDossier) -> Recorded:
     """Raises `Refused`, `KeyReused`, `NotFound`, `NotAllowed`, `BadInput`, `NotWritable`."""
     digest = body_digest(
         {
-            "branch": command.branch, "person": command.person, "on": str(command.on), "do": command.do,
-            "details": command.details, "cites": command.cites,
+            "branch": command.branch,
+            "person": command.person,
+            "on": str(command.on),
+            "do": command.do,
+            "details": command.details,
+            "cites": command.cites,
         },
-    )  # fmt: skip
+    )
     with context.record.writing() as connection:
         outcome = first_answer(connection, context, key=command.key, digest=digest)
         if outcome is None:

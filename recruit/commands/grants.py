@@ -27,7 +27,8 @@ class GrantRole:
 def grant_role(context: Context, grant: GrantRole) -> str:
     """Grant a role; gives the grant's id. For the security administrator.
 
-    Raises `BadInput` for an unknown role or a second administrator's office in one hand, `NotFound`, `NotAllowed`.
+    Raises `BadInput` for an unknown role or a second administrator's office in one hand;
+    `NotFound`, `NotAllowed`.
     """
     with context.record.writing() as connection:
         place = find_organization(connection, context, grant.organization)
@@ -35,9 +36,14 @@ def grant_role(context: Context, grant: GrantRole) -> str:
         if connection.execute(select(User.id).where(User.id == grant.user)).first() is None:
             raise NotFound(what="user")
         return insert_grant(
-            connection, context, user=grant.user, role=grant.role, organization=place.id, from_on=grant.from_on,
+            connection,
+            context,
+            user=grant.user,
+            role=grant.role,
+            organization=place.id,
+            from_on=grant.from_on,
             to_on=grant.to_on,
-        )  # fmt: skip
+        )
 
 
 def end_grant(context: Context, grant: str, *, to_on: date) -> None:

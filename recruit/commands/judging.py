@@ -19,7 +19,7 @@ SECOND_PERSON = "separate_persons"
 def judge_act(
     connection: Connection, context: Context, standing: Standing, act: Act, *, is_overridden: bool = False
 ) -> tuple[Judgement, Act]:
-    """`is_overridden`: judged as if a superior already answered for it; the act given back is the one to keep.
+    """`is_overridden`: judged as if a superior already answered for it; the act given back is as it came.
 
     A correction must name an act of this dossier. Raises `BadInput`.
     """

@@ -1,4 +1,4 @@
-"""Local settings and official calendar rows: each change is an event, and a lower unit may only be stricter."""
+"""Local settings, where a lower unit may only be stricter, and official calendar rows."""
 
 import json
 from dataclasses import dataclass
@@ -60,7 +60,10 @@ def set_setting(context: Context, change: SetSetting) -> str:
 
 
 def add_calendar_row(context: Context, add: AddCalendarRow) -> None:
-    """A day of the official notice, for the whole record. Raises `BadInput` for a day entered before, `NotAllowed`."""
+    """A day of the official notice, for the whole record.
+
+    Raises `BadInput` for a day entered before, `NotAllowed`.
+    """
     with context.record.writing() as connection:
         root = connection.execute(
             select(Organization.id, Organization.path).where(Organization.parent.is_(None))

@@ -49,11 +49,18 @@ def hold_meeting(context: Context, hold: HoldMeeting) -> str:
         id_ = new_id(context.now)
         connection.execute(
             insert(Meeting).values(
-                id=id_, kind=hold.kind, organization=place.id, on=hold.on, place=hold.place,
-                members_count=hold.members_count, entitled_count=hold.entitled_count, present_count=hold.present_count,
-                recorded_by=context.actor.user_id, recorded_at=context.now,
+                id=id_,
+                kind=hold.kind,
+                organization=place.id,
+                on=hold.on,
+                place=hold.place,
+                members_count=hold.members_count,
+                entitled_count=hold.entitled_count,
+                present_count=hold.present_count,
+                recorded_by=context.actor.user_id,
+                recorded_at=context.now,
             ),
-        )  # fmt: skip
+        )
         details = {"meeting": id_, "kind": hold.kind, "day": hold.on, "present": hold.present_count}
         append_event(
             connection, context, NewEvent(org=place.id, do="meeting_held", details=details, role=held.role)

@@ -109,8 +109,12 @@ def _insert(connection: Connection, id_: str, *, name: str, kind: str, parent: s
     path = f"{parent or '/'}{id_}/"
     connection.execute(
         insert(Organization).values(
-            id=id_, kind=kind, level=path.count("/") - 2, path=path, name=name.strip(),
+            id=id_,
+            kind=kind,
+            level=path.count("/") - 2,
+            path=path,
+            name=name.strip(),
             parent=parent.rstrip("/").rsplit("/", 1)[-1] if parent else None,
         ),
-    )  # fmt: skip
+    )
     return id_

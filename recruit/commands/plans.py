@@ -1,4 +1,4 @@
-"""Yearly plans of a committee: a new version for each change, the newest counts; every version is an event."""
+"""Yearly plans of a committee: each change is a new version and an event; the newest counts."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from recruit.tables import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPlan:
-    """`document`: the plan as its file gives it (PROCEDURE section 6); `total` and `allocations` are read from it."""
+    """`document`: the plan as its file gives it (PROCEDURE section 6)."""
 
     committee: str
     year: int
@@ -43,14 +43,22 @@ def set_plan(context: Context, change: SetPlan) -> str:
         document = json.dumps(plain(change.document), ensure_ascii=False, sort_keys=True)
         connection.execute(
             insert(Plan).values(
-                id=id_, committee=place.id, year=change.year, version=version, total=total, document=document,
+                id=id_,
+                committee=place.id,
+                year=change.year,
+                version=version,
+                total=total,
+                document=document,
                 added_at=context.now,
             ),
-        )  # fmt: skip
+        )
         details = {
-            "plan": id_, "year": change.year, "version": version, "total": total,
+            "plan": id_,
+            "year": change.year,
+            "version": version,
+            "total": total,
             "document": sha256(document.encode()).hexdigest(),
-        }  # fmt: skip
+        }
         append_event(
             connection, context, NewEvent(org=place.id, do="plan_set", details=details, role=held.role)
         )

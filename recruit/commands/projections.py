@@ -15,9 +15,17 @@ from workflows.facts import Facts
 from workflows.ground import Ground
 
 _COLUMNS = (
-    Deadline.key, Deadline.id, Deadline.opened_on, Deadline.due, Deadline.grace, Deadline.closed_on,
-    Deadline.dropped_on, Deadline.is_provisional, Deadline.is_muted, Deadline.ends_met,
-)  # fmt: skip
+    Deadline.key,
+    Deadline.id,
+    Deadline.opened_on,
+    Deadline.due,
+    Deadline.grace,
+    Deadline.closed_on,
+    Deadline.dropped_on,
+    Deadline.is_provisional,
+    Deadline.is_muted,
+    Deadline.ends_met,
+)
 _DEADLINES = Prepared(select(*_COLUMNS).where(Deadline.dossier == bindparam("of")))
 _NEW = Prepared(insert(Deadline))
 _CHANGED = Prepared(
@@ -33,9 +41,17 @@ _MEMBERS = frozenset(("probation", "extended_probation", "full_member"))
 def deadline_row(due: Due) -> tuple[object, ...]:
     """A deadline as its columns hold it, in the order of `_COLUMNS`."""
     return (
-        due.key, due.id, due.opened_on.isoformat(), due.due.isoformat(), due.grace.isoformat(), _iso(due.closed_on),
-        _iso(due.dropped_on), int(due.is_provisional), int(due.is_muted), int(due.ends_met),
-    )  # fmt: skip
+        due.key,
+        due.id,
+        due.opened_on.isoformat(),
+        due.due.isoformat(),
+        due.grace.isoformat(),
+        _iso(due.closed_on),
+        _iso(due.dropped_on),
+        int(due.is_provisional),
+        int(due.is_muted),
+        int(due.ends_met),
+    )
 
 
 def write_deadlines(connection: Connection, standing: Standing, facts: Facts) -> None:
@@ -77,7 +93,7 @@ def follow_forms(connection: Connection, standing: Standing, facts: Facts) -> No
 
 
 def follow_roll(connection: Connection, context: Context, standing: Standing, facts: Facts) -> None:
-    """Admission makes a probationary member, conversion a full one, the ways out end it, a transfer moves it."""
+    """Admission makes a probationary member, conversion a full one; the ways out and transfers follow."""
     before = standing.facts
     if before is not None and (before.stage, before.branch) == (facts.stage, facts.branch):
         return

@@ -32,10 +32,10 @@ class ConfirmProposal:
 
 
 def confirm_proposal(context: Context, command: ConfirmProposal) -> Recorded | Proposed:
-    """Confirm as the second person, or answer for the override as the superior's; `Proposed` while the other is missing.
+    """Confirm as the second person, or answer for the override; `Proposed` while the other is missing.
 
-    Raises `Refused` (the proposal still waits), `StaleDossier` for one that is settled, `NotAllowed`, `NotFound`,
-    `KeyReused`.
+    Raises `Refused` (the proposal still waits), `StaleDossier` for one that is settled, `NotAllowed`,
+    `NotFound`, `KeyReused`.
     """
     digest = body_digest({"proposal": command.proposal})
     with context.record.writing() as connection:
@@ -113,11 +113,17 @@ def proposed_act(row: RowMapping, standing: Standing) -> Act:
     details = json.loads(row["details"])
     return act_of_mapping(
         {
-            "do": row["do"], "on": on.isoformat(), "recorded_at": microseconds(row["proposed_at"]),
-            "actor": row["proposed_by"], "confirmed_by": "", "role": row["role"], "org": row["org"],
-            "edition": edition_with(standing, row["do"], on), "details": details,
+            "do": row["do"],
+            "on": on.isoformat(),
+            "recorded_at": microseconds(row["proposed_at"]),
+            "actor": row["proposed_by"],
+            "confirmed_by": "",
+            "role": row["role"],
+            "org": row["org"],
+            "edition": edition_with(standing, row["do"], on),
+            "details": details,
         },
-    )  # fmt: skip
+    )
 
 
 def edition_with(standing: Standing, do: str, on: date) -> str:

@@ -41,14 +41,28 @@ def propose(
     _INSERT.run(
         connection,
         {
-            "id": id_, "dossier": standing.id, "do": act.do, "on": act.on.isoformat(),
-            "details": json.dumps(details_of(act), ensure_ascii=False, sort_keys=True), "sealed": sealed,
-            "cites": act.cites, "meeting": act.meeting, "has_override": int(override), "seen_version": standing.version,
-            "proposed_by": context.actor.user_id, "role": right.held.role, "org": act.org or standing.branch, "key": key,
-            "proposed_at": microseconds(context.now), "findings": findings_json(findings), "status": WAITING,
-            "confirmed_by": None, "overridden_by": None, "settled_at": None,
+            "id": id_,
+            "dossier": standing.id,
+            "do": act.do,
+            "on": act.on.isoformat(),
+            "details": json.dumps(details_of(act), ensure_ascii=False, sort_keys=True),
+            "sealed": sealed,
+            "cites": act.cites,
+            "meeting": act.meeting,
+            "has_override": int(override),
+            "seen_version": standing.version,
+            "proposed_by": context.actor.user_id,
+            "role": right.held.role,
+            "org": act.org or standing.branch,
+            "key": key,
+            "proposed_at": microseconds(context.now),
+            "findings": findings_json(findings),
+            "status": WAITING,
+            "confirmed_by": None,
+            "overridden_by": None,
+            "settled_at": None,
         },
-    )  # fmt: skip
+    )
     return id_
 
 

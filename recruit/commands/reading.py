@@ -1,4 +1,4 @@
-"""Reading a request as an act: its day, its kind, its details; every problem with its field and how to mend it."""
+"""Reading a request as an act: its day, kind and details; every problem with its field and how to mend it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -67,10 +67,17 @@ def read_act(
     if problems:
         raise BadInput(*problems)
     act = Act(
-        do=do, on=on, recorded_at=context.now, details=parsed.details, by=context.actor.user_id,
-        role=right.held.role, org=standing.branch if kind.begins else right.held.organization, cites=cites,
-        meeting=meeting, replacement=replacement.act if replacement else None,
-    )  # fmt: skip
+        do=do,
+        on=on,
+        recorded_at=context.now,
+        details=parsed.details,
+        by=context.actor.user_id,
+        role=right.held.role,
+        org=standing.branch if kind.begins else right.held.organization,
+        cites=cites,
+        meeting=meeting,
+        replacement=replacement.act if replacement else None,
+    )
     content = dict(parsed.content)
     if override is not None:
         content["override"] = override.strip()

@@ -23,7 +23,7 @@ SUPERIORS = ("organizer", "committee_member", "committee_secretary", "department
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
-    """The grant used, and the organization whose act it is: the branch's own, also where an organizer records it."""
+    """The grant used, and the path of the organization whose act it is, whoever records it."""
 
     held: Held
     path: str
@@ -46,8 +46,8 @@ def ensure_confirmer(
 ) -> Held:
     """The second person: of the approving committee, and never the one who proposed.
 
-    A correction is confirmed by the committee for a branch's act, by another of its people for its own, by its
-    secretary for a decision. Raises `NotAllowed`.
+    A correction is confirmed by the committee for a branch's act, by another of its people for its own,
+    by its secretary for a decision. Raises `NotAllowed`.
     """
     roles = _correcting(corrects) if do == "corrected" else DECIDING
     held = actor.held(roles, standing.path)

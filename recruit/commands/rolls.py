@@ -69,9 +69,10 @@ def add_penalty(context: Context, add: AddPenalty) -> str:
     """Raises `NotFound` for somebody who is on no roll within reach."""
     with context.record.writing() as connection:
         paths = connection.execute(
-            select(Organization.path).join(Membership, Membership.branch == Organization.id)
+            select(Organization.path)
+            .join(Membership, Membership.branch == Organization.id)
             .where(Membership.person == add.person),
-        ).scalars()  # fmt: skip
+        ).scalars()
         if not any(context.actor.held(_KEEPERS, path) for path in paths):
             raise NotFound(what="member")
         id_ = new_id(context.now)

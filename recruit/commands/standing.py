@@ -20,7 +20,7 @@ COMMITTEES = (*APPROVING, "primary_under_township", "temporary", "general_branch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`facts` is None and `version` 0 for a dossier that is about to begin; `line` leads from the root to the branch."""
+    """`facts` None, `version` 0: about to begin. `line` leads from the root to the branch."""
 
     id: str
     person: str
@@ -72,10 +72,20 @@ def find_standing(connection: Connection, context: Context, dossier: str) -> Sta
     person, branch, path, stage, phase, version, facts, last_hash, category, born_sealed = row
     laws = context.record.laws
     return Standing(
-        id=dossier, person=person, branch=branch, path=path, line=laws.line(connection, path),
-        ground=laws.ground(connection, path), stage=stage, phase=phase, version=version,
-        facts=Facts.from_json(json.loads(facts)), prev=bytes(last_hash).hex(), category=category, born_sealed=born_sealed,
-    )  # fmt: skip
+        id=dossier,
+        person=person,
+        branch=branch,
+        path=path,
+        line=laws.line(connection, path),
+        ground=laws.ground(connection, path),
+        stage=stage,
+        phase=phase,
+        version=version,
+        facts=Facts.from_json(json.loads(facts)),
+        prev=bytes(last_hash).hex(),
+        category=category,
+        born_sealed=born_sealed,
+    )
 
 
 _PERSON = Prepared(
@@ -102,10 +112,20 @@ def beginning(connection: Connection, context: Context, *, id_: str, person: str
         raise NotFound(what="branch")
     laws = context.record.laws
     return Standing(
-        id=id_, person=person, branch=branch, path=place[0], line=laws.line(connection, place[0]),
-        ground=laws.ground(connection, place[0]), stage="", phase="", version=0, facts=None, prev=NO_HASH,
-        category=found[0], born_sealed=found[1],
-    )  # fmt: skip
+        id=id_,
+        person=person,
+        branch=branch,
+        path=place[0],
+        line=laws.line(connection, place[0]),
+        ground=laws.ground(connection, place[0]),
+        stage="",
+        phase="",
+        version=0,
+        facts=None,
+        prev=NO_HASH,
+        category=found[0],
+        born_sealed=found[1],
+    )
 
 
 def _paths_above(path: str) -> tuple[str, ...]:

@@ -53,10 +53,15 @@ def insert_user(connection: Connection, context: Context, new: NewUser) -> str:
     id_ = new_id(context.now)
     connection.execute(
         insert(User).values(
-            id=id_, person=new.person, login=new.login.strip(), name=new.name, password_hash=_hasher.hash(new.password),
-            language=new.language, big_type=False,
+            id=id_,
+            person=new.person,
+            login=new.login.strip(),
+            name=new.name,
+            password_hash=_hasher.hash(new.password),
+            language=new.language,
+            big_type=False,
         ),
-    )  # fmt: skip
+    )
     return id_
 
 

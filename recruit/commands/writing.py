@@ -30,10 +30,15 @@ _ADVANCE = Prepared(
     update(Dossier)
     .where(Dossier.id == bindparam("dossier"), Dossier.version == bindparam("seen"))
     .values(
-        stage=bindparam("stage"), phase=bindparam("phase"), version=bindparam("version"), facts=bindparam("facts"),
-        branch=bindparam("branch"), admitted_on=bindparam("admitted_on"), last_hash=bindparam("last_hash"),
+        stage=bindparam("stage"),
+        phase=bindparam("phase"),
+        version=bindparam("version"),
+        facts=bindparam("facts"),
+        branch=bindparam("branch"),
+        admitted_on=bindparam("admitted_on"),
+        last_hash=bindparam("last_hash"),
     ),
-)  # fmt: skip
+)
 _CANONICALS = Prepared(
     select(ActRow.canonical).where(ActRow.dossier == bindparam("dossier")).order_by(ActRow.seq)
 )
@@ -78,12 +83,19 @@ def write_act(
     _ACT.run(
         connection,
         {
-            "id": id_, "dossier": standing.id, "seq": seq, "do": act.do, "on": act.on.isoformat(),
-            "recorded_at": microseconds(act.recorded_at), "meeting": act.meeting,
+            "id": id_,
+            "dossier": standing.id,
+            "seq": seq,
+            "do": act.do,
+            "on": act.on.isoformat(),
+            "recorded_at": microseconds(act.recorded_at),
+            "meeting": act.meeting,
             "purpose": (act.purpose or act.do) if act.meeting else None,
-            "findings": findings_json(findings) if findings else None, "hash": hashed, "canonical": canonical,
+            "findings": findings_json(findings) if findings else None,
+            "hash": hashed,
+            "canonical": canonical,
         },
-    )  # fmt: skip
+    )
     if sealed is not None:
         _CONTENT.run(
             connection, {"act": id_, "person": standing.person, "salt": sealed.salt, "sealed": sealed.sealed}
@@ -124,9 +136,14 @@ def _write_dossier(
     connection: Connection, standing: Standing, facts: Facts, *, phase: str, last_hash: bytes
 ) -> None:
     values: dict[str, object] = {
-        "branch": facts.branch or standing.branch, "stage": facts.stage, "phase": phase, "version": facts.version,
-        "facts": facts_text(facts), "admitted_on": admitted_on(facts), "last_hash": last_hash,
-    }  # fmt: skip
+        "branch": facts.branch or standing.branch,
+        "stage": facts.stage,
+        "phase": phase,
+        "version": facts.version,
+        "facts": facts_text(facts),
+        "admitted_on": admitted_on(facts),
+        "last_hash": last_hash,
+    }
     if standing.facts is None:
         begun = {"id": standing.id, "person": standing.person, "opened_on": facts.opened_on.isoformat()}
         _BEGIN.run(connection, {**values, **begun})

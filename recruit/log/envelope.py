@@ -53,7 +53,7 @@ def envelope(act: Act, link: Link, ground: Ground) -> dict[str, object]:
 
 
 def details_of(act: Act) -> dict[str, object]:
-    """What is hashed of an act's details, with the edition cited, the meeting, the override and the replacement."""
+    """What is hashed of an act's details, with edition cited, meeting, override and replacement."""
     found: dict[str, object] = {name: plain(value) for name, value in act.details.items()}
     if act.cites:
         found["cites"] = act.cites
@@ -95,24 +95,35 @@ def _with_details(base: Act, details: Mapping[str, object], *, edition: str) -> 
     override = details.get("override")
     replacement = details.get("replacement")
     return Act(
-        do=base.do, on=base.on, recorded_at=base.recorded_at, by=base.by, confirmed_by=base.confirmed_by,
-        role=base.role, org=base.org,
+        do=base.do,
+        on=base.on,
+        recorded_at=base.recorded_at,
+        by=base.by,
+        confirmed_by=base.confirmed_by,
+        role=base.role,
+        org=base.org,
         details=parse_details(base.do, names, own).details,
         cites=_text(details.get("cites")),
         meeting=_text(details.get("meeting")),
         override=Override(by=str(override["by"])) if isinstance(override, Mapping) else None,
-        replacement=_replacement(base, replacement, edition=edition) if isinstance(replacement, Mapping) else None,
-    )  # fmt: skip
+        replacement=_replacement(base, replacement, edition=edition)
+        if isinstance(replacement, Mapping)
+        else None,
+    )
 
 
 def _replacement(base: Act, read: Mapping[str, object], *, edition: str) -> Act:
-    """A replacement is recorded by whoever corrects; it keeps no organization of its own: the old act's counts."""
+    """Recorded by whoever corrects, without an organization of its own: the old act's counts."""
     details = read["details"]
     assert isinstance(details, Mapping)
     one = Act(
-        do=str(read["do"]), on=date.fromisoformat(str(read["on"])), recorded_at=base.recorded_at, by=base.by,
-        confirmed_by=base.confirmed_by, role=base.role,
-    )  # fmt: skip
+        do=str(read["do"]),
+        on=date.fromisoformat(str(read["on"])),
+        recorded_at=base.recorded_at,
+        by=base.by,
+        confirmed_by=base.confirmed_by,
+        role=base.role,
+    )
     return _with_details(one, details, edition=edition)
 
 

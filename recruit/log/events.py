@@ -38,17 +38,37 @@ def append_event(connection: Connection, context: Context, new: NewEvent) -> str
     on = civil_day(context.now).isoformat()
     canonical = canonical_bytes(
         {
-            "v": VERSION, "id": id_, "dossier": new.dossier, "seq": seq, "do": new.do, "on": on,
-            "recorded_at": microseconds(context.now), "actor": context.actor.user_id, "confirmed_by": "",
-            "role": new.role, "org": new.org, "edition": "", "calendar": "", "settings": "", "key": new.key,
-            "details": plain(new.details), "content": "", "prev": prev,
+            "v": VERSION,
+            "id": id_,
+            "dossier": new.dossier,
+            "seq": seq,
+            "do": new.do,
+            "on": on,
+            "recorded_at": microseconds(context.now),
+            "actor": context.actor.user_id,
+            "confirmed_by": "",
+            "role": new.role,
+            "org": new.org,
+            "edition": "",
+            "calendar": "",
+            "settings": "",
+            "key": new.key,
+            "details": plain(new.details),
+            "content": "",
+            "prev": prev,
         },
-    )  # fmt: skip
+    )
     _INSERT.run(
         connection,
         {
-            "id": id_, "org": new.org, "seq": seq, "do": new.do, "on": on,
-            "recorded_at": microseconds(context.now), "hash": digest(canonical), "canonical": canonical,
+            "id": id_,
+            "org": new.org,
+            "seq": seq,
+            "do": new.do,
+            "on": on,
+            "recorded_at": microseconds(context.now),
+            "hash": digest(canonical),
+            "canonical": canonical,
         },
-    )  # fmt: skip
+    )
     return id_

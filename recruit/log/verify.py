@@ -131,17 +131,22 @@ def _problem(row: _Row, name: str, *, seq: int, prev: bytes) -> str | None:
         return "the bytes do not match their hash"
     if row.seq != seq + 1:
         return f"number {seq + 1} is missing"
-    try:
-        read = json.loads(row.canonical)
-    except ValueError:
-        return "the bytes are not JSON"
-    if not isinstance(read, dict) or read.keys() != FIELDS:
-        return "the fields are not those of an act"
+    read = _read(row.canonical)
+    if read is None:
+        return "the bytes are not those of an act"
     if read["prev"] != prev.hex():
         return "the link to the one before is broken"
     if (read[name], read["seq"]) != (row.chain, row.seq):
         return "the bytes belong to another place"
     return _column_problem(read, row)
+
+
+def _read(canonical: bytes) -> dict[str, object] | None:
+    try:
+        read = json.loads(canonical)
+    except ValueError:
+        return None
+    return read if isinstance(read, dict) and read.keys() == FIELDS else None
 
 
 def _column_problem(read: dict[str, object], row: _Row) -> str | None:

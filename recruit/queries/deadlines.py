@@ -1,4 +1,4 @@
-"""Deadlines across the reach: what is open, due soon or overdue, found on an index, and what falls due for everybody."""
+"""Deadlines across the reach of an actor, and for the clock across the whole record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,13 +30,26 @@ class DeadlineRow:
 
 
 _DEADLINE = (
-    Deadline.id, Deadline.key, Deadline.opened_on, Deadline.due, Deadline.grace, Deadline.closed_on,
-    Deadline.dropped_on, Deadline.is_provisional, Deadline.is_muted, Deadline.ends_met,
-)  # fmt: skip
+    Deadline.id,
+    Deadline.key,
+    Deadline.opened_on,
+    Deadline.due,
+    Deadline.grace,
+    Deadline.closed_on,
+    Deadline.dropped_on,
+    Deadline.is_provisional,
+    Deadline.is_muted,
+    Deadline.ends_met,
+)
 _COLUMNS = (
-    *_DEADLINE, Deadline.dossier, Person.name, Dossier.branch, Organization.name.label("branch_name"), Organization.path,
+    *_DEADLINE,
+    Deadline.dossier,
+    Person.name,
+    Dossier.branch,
+    Organization.name.label("branch_name"),
+    Organization.path,
     Dossier.stage,
-)  # fmt: skip
+)
 
 
 def deadlines(
@@ -65,7 +78,7 @@ def deadlines(
 def running_deadlines(
     record: Record, *, on: date, within: timedelta = timedelta(days=SOON_DAYS)
 ) -> Iterator[DeadlineRow]:
-    """For the clock, across the whole record: what runs on `on` and is due by `on + within`; costs by what is due."""
+    """For the clock: what runs on `on` and is due by `on + within`; costs by what is due."""
     wanted = (
         select(*_COLUMNS)
         .select_from(Deadline)
@@ -85,9 +98,14 @@ def running_deadlines(
     yield from (_row(row) for row in rows)
 
 
-def _row(row: Row[Any]) -> DeadlineRow:
+def _row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:
     due = Due(**{column.key: getattr(row, column.key) for column in _DEADLINE})
     return DeadlineRow(
-        dossier=row.dossier, name=row.name, branch=row.branch, branch_name=row.branch_name, path=row.path, stage=row.stage,
+        dossier=row.dossier,
+        name=row.name,
+        branch=row.branch,
+        branch_name=row.branch_name,
+        path=row.path,
+        stage=row.stage,
         deadline=due,
-    )  # fmt: skip
+    )

@@ -23,7 +23,7 @@ _MILESTONE_DAYS = 31
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """`id`: the deadline, the act of the proposal, or the milestone; `days`: until the due day, negative when over it.
+    """`id`: the deadline, the act of the proposal, or the milestone; `days`: until it is due.
 
     `act`: what would settle it. `label`: the plan's own words for a milestone.
     """
@@ -67,17 +67,29 @@ def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
     due = row.deadline
     kind = _edition_on(context.on).deadlines.get(due.id)
     return Todo(
-        kind="overdue" if row.status(context.on) == "overdue" else "due_soon", id=due.id, dossier=row.dossier,
-        name=row.name, branch_name=row.branch_name, due=due.due, days=(due.due - context.on).days,
+        kind="overdue" if row.status(context.on) == "overdue" else "due_soon",
+        id=due.id,
+        dossier=row.dossier,
+        name=row.name,
+        branch_name=row.branch_name,
+        due=due.due,
+        days=(due.due - context.on).days,
         act=kind.act if kind else None,
-    )  # fmt: skip
+    )
 
 
 def _of_proposal(row: ProposalRow) -> Todo:
     return Todo(
-        kind="proposal", id=row.do, dossier=row.dossier, name=row.name, branch_name=row.branch_name, due=None, days=None,
-        act=row.do, proposal=row.id,
-    )  # fmt: skip
+        kind="proposal",
+        id=row.do,
+        dossier=row.dossier,
+        name=row.name,
+        branch_name=row.branch_name,
+        due=None,
+        days=None,
+        act=row.do,
+        proposal=row.id,
+    )
 
 
 def _milestones(context: Context) -> Iterator[Todo]:
@@ -97,9 +109,16 @@ def _milestones(context: Context) -> Iterator[Todo]:
             if 0 <= days <= _MILESTONE_DAYS:
                 acts = one.get("acts") or [None]
                 yield Todo(
-                    kind="milestone", id=str(one.get("id")), dossier=None, name=None, branch_name=None, due=due, days=days,
-                    act=acts[0], label=one.get("label"),
-                )  # fmt: skip
+                    kind="milestone",
+                    id=str(one.get("id")),
+                    dossier=None,
+                    name=None,
+                    branch_name=None,
+                    due=due,
+                    days=days,
+                    act=acts[0],
+                    label=one.get("label"),
+                )
 
 
 def _edition_on(day: date) -> Edition:

@@ -82,7 +82,7 @@ def dossiers(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """A page in the order of the surnames' strokes, then name. `q`: part of a name or pinyin, or a whole ID number.
+    """By the surnames' strokes, then name. `q`: part of a name or pinyin, or a whole ID number.
 
     Raises `BadInput` for a cursor that is none.
     """
@@ -121,8 +121,13 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
     return DossierView(
         row=row,
         person=PersonView(
-            id=row.person, name=row.name, sex=row.sex, birth_month=row.birth_month, education=person.education,
-            category=facts.category or person.category, id_masked=_masked_id(context, standing, person.id_sealed),
+            id=row.person,
+            name=row.name,
+            sex=row.sex,
+            birth_month=row.birth_month,
+            education=person.education,
+            category=facts.category or person.category,
+            id_masked=_masked_id(context, standing, person.id_sealed),
         ),
         facts=facts,
         steps=next_steps(facts, standing.ground, around, context.on),
@@ -133,7 +138,7 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
         membership_from=expiry(facts, standing.ground) if facts.stage == "full_member" else None,
         ground=standing.ground,
         around=around,
-    )  # fmt: skip
+    )
 
 
 def checks_of(

@@ -1,4 +1,4 @@
-"""The history of one dossier: every act as it stands, as of a day and as known at an instant, refusals between them."""
+"""The history of one dossier: every act, as of a day, as known at an instant; refusals between."""
 
 import json
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from workflows.fold import Effect, fold_history
 class Entry:
     """An act (`seq`) or a refused attempt (`seq` None). `is_late`: entered later than the setting allows.
 
-    `corrected_by`: the number of the act that put another in its place. `content` is None where its key is destroyed.
+    `corrected_by`: the number of the act that put another in its place. `content` None: its key is destroyed.
     """
 
     seq: int | None
@@ -60,7 +60,7 @@ def history(
     known_at: datetime | None = None,
     attempts: bool = True,
 ) -> tuple[Entry, ...]:
-    """In the order of recording. `as_of`: only what had happened by that day; `known_at`: only what was recorded by then.
+    """In the order of recording. `as_of`: happened by that day; `known_at`: recorded by then.
 
     Raises `NotFound`.
     """
@@ -75,12 +75,13 @@ def history(
 
 
 def _acts(connection: Connection, context: Context, standing: Standing, known: datetime) -> list[Entry]:
-    rows = connection.execute(
+    wanted = (
         select(ActRow.id, ActRow.seq, ActRow.canonical, ActRow.hash, ActRow.findings, Content.sealed)
         .outerjoin(Content, Content.act == ActRow.id)
         .where(ActRow.dossier == standing.id, ActRow.recorded_at <= known)
-        .order_by(ActRow.seq),
-    ).all()
+        .order_by(ActRow.seq)
+    )
+    rows = connection.execute(wanted).all()
     acts = [act_of(row.canonical) for row in rows]
     effects = fold_history(acts, standing.ground).effects if acts else ()
     names = _names(connection, acts)
@@ -94,7 +95,7 @@ def _acts(connection: Connection, context: Context, standing: Standing, known: d
 def _entry(
     context: Context,
     standing: Standing,
-    row: Row[Any],
+    row: Row[*tuple[Any, ...]],
     act: Act,
     effect: Effect,
     names: Mapping[str, str],
@@ -102,34 +103,67 @@ def _entry(
 ) -> Entry:
     findings = findings_of(row.findings)
     return Entry(
-        seq=row.seq, do=act.do, on=act.on, recorded_at=act.recorded_at, by=act.by, by_name=names.get(act.by or "", ""),
+        seq=row.seq,
+        do=act.do,
+        on=act.on,
+        recorded_at=act.recorded_at,
+        by=act.by,
+        by_name=names.get(act.by or "", ""),
         confirmed_by_name=names.get(act.confirmed_by or "") if act.confirmed_by else None,
         overridden_by_name=names.get(act.override.by) if act.override else None,
-        role=act.role or "", org=act.org or "", details=dict(act.details),
-        content=_content(context, standing, row.id, row.sealed), findings=findings, effect=effect,
-        is_late=any(one.rule == "recorded_late" for one in findings), corrected_by=corrected.get(row.seq),
-        hash=row.hash.hex(), act=act,
-    )  # fmt: skip
+        role=act.role or "",
+        org=act.org or "",
+        details=dict(act.details),
+        content=_content(context, standing, row.id, row.sealed),
+        findings=findings,
+        effect=effect,
+        is_late=any(one.rule == "recorded_late" for one in findings),
+        corrected_by=corrected.get(row.seq),
+        hash=row.hash.hex(),
+        act=act,
+    )
 
 
 def _attempts(connection: Connection, standing: Standing, known: datetime) -> list[Entry]:
     rows = connection.execute(
         select(
-            Attempt.do, Attempt.on, Attempt.at, Attempt.actor, Attempt.role, Attempt.org, Attempt.details,
-            Attempt.findings, User.name,
+            Attempt.do,
+            Attempt.on,
+            Attempt.at,
+            Attempt.actor,
+            Attempt.role,
+            Attempt.org,
+            Attempt.details,
+            Attempt.findings,
+            User.name,
         )
         .join(User, User.id == Attempt.actor)
         .where(Attempt.dossier == standing.id, Attempt.at <= known)
         .order_by(Attempt.at),
-    )  # fmt: skip
+    )
     return [
         Entry(
-            seq=None, do=row.do, on=row.on, recorded_at=row.at, by=row.actor, by_name=row.name, confirmed_by_name=None,
-            overridden_by_name=None, role=row.role, org=row.org, details=json.loads(row.details), content={},
-            findings=findings_of(row.findings), effect=None, is_late=False, corrected_by=None, hash=None, act=None,
+            seq=None,
+            do=row.do,
+            on=row.on,
+            recorded_at=row.at,
+            by=row.actor,
+            by_name=row.name,
+            confirmed_by_name=None,
+            overridden_by_name=None,
+            role=row.role,
+            org=row.org,
+            details=json.loads(row.details),
+            content={},
+            findings=findings_of(row.findings),
+            effect=None,
+            is_late=False,
+            corrected_by=None,
+            hash=None,
+            act=None,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _content(

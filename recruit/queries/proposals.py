@@ -20,7 +20,7 @@ from workflows.findings import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRow:
-    """`may_confirm`: this actor is another person than the proposer and holds a role that may; judged again then."""
+    """`may_confirm`: this actor is not the proposer and holds a role that may."""
 
     id: str
     dossier: str
@@ -40,10 +40,22 @@ class ProposalRow:
 
 
 _COLUMNS = (
-    Proposal.id, Proposal.dossier, Person.name, Organization.name.label("branch_name"), Organization.path, Dossier.stage,
-    Proposal.do, Proposal.on, Proposal.details, Proposal.has_override, Proposal.confirmed_by, Proposal.proposed_by,
-    User.name.label("proposed_by_name"), Proposal.proposed_at, Proposal.findings,
-)  # fmt: skip
+    Proposal.id,
+    Proposal.dossier,
+    Person.name,
+    Organization.name.label("branch_name"),
+    Organization.path,
+    Dossier.stage,
+    Proposal.do,
+    Proposal.on,
+    Proposal.details,
+    Proposal.has_override,
+    Proposal.confirmed_by,
+    Proposal.proposed_by,
+    User.name.label("proposed_by_name"),
+    Proposal.proposed_at,
+    Proposal.findings,
+)
 
 
 def proposals(context: Context, *, dossier: str | None = None) -> tuple[ProposalRow, ...]:
@@ -74,8 +86,19 @@ def _row(context: Context, row: Row[Any]) -> ProposalRow:
     roles = (*COMMITTEE, *DECIDING) if row.do == "corrected" else roles
     may = context.actor.user_id != row.proposed_by and context.actor.held(roles, row.path) is not None
     return ProposalRow(
-        id=row.id, dossier=row.dossier, name=row.name, branch_name=row.branch_name, stage=row.stage, do=row.do, on=row.on,
-        details=json.loads(row.details), has_override=row.has_override, is_confirmed=row.confirmed_by is not None,
-        proposed_by=row.proposed_by, proposed_by_name=row.proposed_by_name, proposed_at=row.proposed_at,
-        findings=findings_of(row.findings), may_confirm=may and context.actor.user_id != row.confirmed_by,
-    )  # fmt: skip
+        id=row.id,
+        dossier=row.dossier,
+        name=row.name,
+        branch_name=row.branch_name,
+        stage=row.stage,
+        do=row.do,
+        on=row.on,
+        details=json.loads(row.details),
+        has_override=row.has_override,
+        is_confirmed=row.confirmed_by is not None,
+        proposed_by=row.proposed_by,
+        proposed_by_name=row.proposed_by_name,
+        proposed_at=row.proposed_at,
+        findings=findings_of(row.findings),
+        may_confirm=may and context.actor.user_id != row.confirmed_by,
+    )

@@ -27,10 +27,19 @@ class DossierRow:
 
 
 COLUMNS = (
-    Dossier.id, Person.name, Person.sex, Person.birth_month, Dossier.stage, Dossier.phase, Dossier.version,
-    Dossier.branch, Organization.name.label("branch_name"), Dossier.opened_on, Person.strokes,
+    Dossier.id,
+    Person.name,
+    Person.sex,
+    Person.birth_month,
+    Dossier.stage,
+    Dossier.phase,
+    Dossier.version,
+    Dossier.branch,
+    Organization.name.label("branch_name"),
+    Dossier.opened_on,
+    Person.strokes,
     Dossier.person,
-)  # fmt: skip
+)
 
 
 def within_reach(context: Context, *columns: Any) -> Select[Any]:  # noqa: ANN401 - any columns

@@ -27,7 +27,7 @@ class Dossier(Base):
 
 
 class Act(Base):
-    """Append-only. `canonical` holds the exact bytes whose SHA-256 is `hash`; the other columns repeat parts of it."""
+    """Append-only. `canonical` holds the exact bytes whose SHA-256 is `hash`; the rest repeats parts."""
 
     __tablename__ = "act"
     __table_args__ = (

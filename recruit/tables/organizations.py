@@ -22,7 +22,7 @@ class Organization(Base):
 
 
 class Person(Base):
-    """A row of the directory: deletable, never hashed. The `_sealed` columns are encrypted with the person's key."""
+    """A row of the directory: deletable, never hashed; `_sealed` columns are encrypted with its key."""
 
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_strokes_name_id", "strokes", "name", "id"),)
@@ -43,7 +43,7 @@ class Person(Base):
 
 
 class Membership(Base):
-    """One stay of a person on a branch's roll; `since` is the first day on it, `until` the first day off it."""
+    """One stay of a person on a branch's roll; `since`: first day on it, `until`: first day off it."""
 
     __tablename__ = "membership"
     __table_args__ = (
