@@ -19,7 +19,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`on` is the civil day in Asia/Shanghai, `recorded_at` an aware instant; details are parsed (fields.py)."""
+    """`on` is the civil day in Asia/Shanghai, `recorded_at` an aware instant.
+
+    Details are parsed (fields.py).
+    """
 
     do: str
     on: date

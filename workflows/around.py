@@ -1,4 +1,7 @@
-"""What lies around a dossier and no act of its own establishes: loaded by the caller, frozen for the judge."""
+"""What lies around a dossier and no act of its own establishes.
+
+Loaded by the caller, frozen for the judge.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +25,10 @@ _BARRING = "probation_within_party"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row of a branch roll; without `full_since` a probationary member. `until`: the first day off the roll."""
+    """One row of a branch roll; without `full_since` a probationary member.
+
+    `until` is the first day off the roll.
+    """
 
     id: str
     full_since: date | None = None

@@ -146,7 +146,10 @@ class CaseFile:
         )
 
     def act_of(self, raw: RawAct, *, numbers: Mapping[int, int]) -> Act:
-        """The act as it was recorded; a correction's number in the list becomes the act's number in the dossier."""
+        """The act as it was recorded.
+
+        A correction's number in the list becomes the act's number in the dossier.
+        """
         details: dict[str, Value] = dict(_parsed(raw))
         if raw.do == "corrected":
             listed = details.get("act")
@@ -269,7 +272,7 @@ def _check_act(act: RawAct, name: str, where: Locator, path: tuple[Any, ...]) ->
 def _check_expect(expected: Mapping[str, Any], name: str, where: Locator, path: tuple[Any, ...]) -> None:
     unknown = set(expected) - KEYS_OF_EXPECT
     if unknown:
-        key = sorted(unknown)[0]
+        key = min(unknown)
         raise _wrong(name, where, (*path, key), f"unknown expectation {key}", f"没有“{key}”这种期望")
     if type(expected.get("on")) is not date:
         raise _wrong(name, where, path, "an expectation needs its day: on", "期望要写日期：on")

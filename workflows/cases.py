@@ -1,4 +1,7 @@
-"""The conformance cases: dossiers as lists of acts with what is expected of them, judged by the same code as all else."""
+"""The conformance cases.
+
+Dossiers as lists of acts with what is expected of them, judged by the same code as all else.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,7 +48,10 @@ def run_case(case: CaseFile, name: str) -> CaseResult:
 
 @dataclass(slots=True)
 class Dossier:
-    """The acts of one case as they were recorded: those accepted, and where each stands in the case's list."""
+    """The acts of one case as they were recorded.
+
+    Those accepted, and where each stands in the case's list.
+    """
 
     case: CaseFile
     ground: Ground

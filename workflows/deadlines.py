@@ -1,4 +1,7 @@
-"""The deadlines of a dossier: what opened them, when they are due, what closed them (section 4 of the contract)."""
+"""The deadlines of a dossier.
+
+What opened them, when they are due, what closed them (section 4 of the contract).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,8 +34,10 @@ ON_PROBATION = frozenset({"probation", "extended_probation"})
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`due` is still in time; `grace` is the next working day where it falls on a rest day (the due day itself
-    where it does not, and for a cap). `is_muted`: a pause stops the clock. `ends_met`: its last day answers it.
+    """`due` is still in time.
+
+    `grace` is the next working day where it falls on a rest day (the due day itself where it does not, and
+    for a cap). `is_muted`: a pause stops the clock. `ends_met`: its last day answers it.
     """
 
     id: str
@@ -51,7 +56,10 @@ class Deadline:
         return self.closed_on is None and self.dropped_on is None
 
     def status(self, on: date) -> Status:
-        """Computed, never stored: nothing is overdue on its due day, everything is the day after, in grace too."""
+        """Computed, never stored.
+
+        Nothing is overdue on its due day, everything is the day after, in grace too.
+        """
         if self.closed_on is not None and self.closed_on <= on:
             return "met" if self.closed_on <= self.due else "met_late"
         if self.dropped_on is not None and self.dropped_on <= on:
@@ -64,7 +72,10 @@ class Deadline:
 
 
 def paused_days(facts: Facts, since: date) -> int:
-    """Days of suspension after `since`; the day of resumption counts again, a pause that lasts has no end yet."""
+    """Days of suspension after `since`.
+
+    The day of resumption counts again, a pause that lasts has no end yet.
+    """
     return sum(
         (pause.resumed_on - max(pause.on, since)).days
         for pause in facts.pauses
@@ -73,8 +84,10 @@ def paused_days(facts: Facts, since: date) -> int:
 
 
 def expiry(facts: Facts, ground: Ground) -> date | None:
-    """The day on which probation expires and membership begins: twelve months from the general meeting that
-    admitted, and an extension from there (2014 Art. 32, 2026 Art. 31).
+    """The day on which probation expires and membership begins.
+
+    Twelve months from the general meeting that admitted, and an extension from there (2014 Art. 32, 2026 Art.
+    31).
     """
     vote_on = facts.admitted_on
     if vote_on is None:
@@ -89,7 +102,10 @@ def expiry(facts: Facts, ground: Ground) -> date | None:
 
 
 def review_due(facts: Facts, ground: Ground, *, before: date | None = None) -> date | None:
-    """When the next half-yearly review is due, counted from the last one (before that day) or from the decision."""
+    """When the next half-yearly review is due.
+
+    Counted from the last one (before that day) or from the decision.
+    """
     if facts.activist_on is None:
         return None
     held = [on for on in facts.reviews if before is None or on < before]

@@ -1,6 +1,6 @@
 """One edition of the Detailed Rules as validated data, read from `workflows/editions/`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -174,7 +174,10 @@ def _plain_of(edition_id: str) -> dict[str, Any]:
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Mappings are merged two levels deep (an act, a rule keeps what is not named again); all else is replaced."""
+    """Mappings are merged two levels deep (an act, a rule keeps what is not named again).
+
+    All else is replaced.
+    """
     return _merged(below, above, depth=0)
 
 
@@ -199,28 +202,46 @@ def _accept_single_words(data: dict[str, Any]) -> None:
 
 
 def _check(edition: Edition, name: str, where: Locator) -> None:
-    for stage_id, stage in edition.stages.items():
-        if stage.phase not in edition.phases:
-            raise _wrong(name, where, ("stages", stage_id), f"stage {stage_id}: unknown phase {stage.phase}")
+    for path, what in (*_wrong_stages(edition), *_wrong_rules(edition), *_wrong_deadlines(edition)):
+        raise _wrong(name, where, path, what)
     for act_id, act in edition.acts.items():
         _check_act(edition, act_id, act, name, where)
+
+
+Place = tuple[tuple[str, ...], str]
+
+
+def _wrong_stages(edition: Edition) -> Iterator[Place]:
+    for stage_id, stage in edition.stages.items():
+        if stage.phase not in edition.phases:
+            yield ("stages", stage_id), f"stage {stage_id}: unknown phase {stage.phase}"
+    reached = {move.to for act in edition.acts.values() for move in act.moves}
+    unreached = set(edition.stages) - reached - UNREACHED_IN.get(edition.id, frozenset())
+    if unreached:
+        yield ("stages",), f"no act leads to the stage {', '.join(sorted(unreached))}"
+
+
+def _wrong_rules(edition: Edition) -> Iterator[Place]:
+    from workflows.past import RULES_OF_FILES  # noqa: PLC0415 - the rules read editions; only their names are asked here
+    from workflows.rules import RULES  # noqa: PLC0415 - as above
+
+    known = {*RULES, *RULES_OF_FILES}
     for rule_id, rule in edition.rules.items():
+        if rule_id not in known:
+            yield ("rules", rule_id), f"unknown rule {rule_id}"
         for at in rule.at:
             if at.split(" ")[0] not in {*edition.acts, ANY, FILE}:
-                raise _wrong(name, where, ("rules", rule_id, "at"), f"rule {rule_id}: unknown act {at}")
+                yield ("rules", rule_id, "at"), f"rule {rule_id}: unknown act {at}"
+
+
+def _wrong_deadlines(edition: Edition) -> Iterator[Place]:
     for deadline_id, deadline in edition.deadlines.items():
         if deadline.act not in edition.acts:
-            raise _wrong(
-                name, where, ("deadlines", deadline_id), f"deadline {deadline_id}: unknown act {deadline.act}"
-            )
-    unreached = set(edition.stages) - {move.to for act in edition.acts.values() for move in act.moves}
-    if unreached - UNREACHED_IN.get(edition.id, frozenset()):
-        raise _wrong(name, where, ("stages",), f"no act leads to the stage {', '.join(sorted(unreached))}")
+            yield ("deadlines", deadline_id), f"deadline {deadline_id}: unknown act {deadline.act}"
 
 
-UNREACHED_IN: Mapping[str, frozenset[str]] = {
-    "2014": frozenset({"target_publicity"})
-}  # a notice before listing came in 2026
+# A notice before listing came in 2026.
+UNREACHED_IN: Mapping[str, frozenset[str]] = {"2014": frozenset({"target_publicity"})}
 
 
 def _check_act(edition: Edition, act_id: str, act: ActKind, name: str, where: Locator) -> None:

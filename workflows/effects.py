@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from workflows.acts import Act
 from workflows.facts import (
@@ -18,62 +17,13 @@ from workflows.facts import (
     Recommendation,
     Review,
     Talk,
-    Timer,
     Training,
     Vote,
 )
 from workflows.outcomes import vote_outcome
+from workflows.returns import Changes, settled
 
-Changes = dict[str, Any]
 EffectOf = Callable[[Facts, Act, int], Changes]
-
-
-# Made anew after each return to activist (section 2.2); the form stays good for a second attempt.
-_OF_THE_ATTEMPT: Changes = {
-    "opinions": (),
-    "proposed_on": None,
-    "consented_on": None,
-    "listed_on": None,
-    "sponsors": (),
-    "sponsors_on": None,
-    "review": None,
-    "trainings": (),
-}
-# Made anew after each return to vetting (section 2.3).
-_OF_THE_EXAMINATION: Changes = {
-    "submitted_on": None,
-    "examination": None,
-    "inspection": None,
-    "preexamination": None,
-    "department": None,
-    "theory": None,
-    "talks": (),
-    "deliberated_on": None,
-    "prolonged_on": None,
-}
-
-
-def fallen_back(facts: Facts, to: str, on: date) -> Changes:
-    """What a return to an earlier stage undoes; nothing for a step forward."""
-    if to == "vetting" and facts.stage in {"admission_publicity", "approval"}:
-        return {**_OF_THE_EXAMINATION, "notices": _dropped(facts, on), "votes": _settled(facts, on)}
-    if to == "activist" and facts.stage != "applicant":
-        undone = {**_OF_THE_ATTEMPT, **_OF_THE_EXAMINATION}
-        return {**undone, "notices": _dropped(facts, on), "votes": _settled(facts, on)}
-    if to == "applicant":
-        return {"activist_on": None, "activist_filed_on": None, "contacts": (), "contacts_on": None, "reviews": (),
-                "recommendations": (), "opinions": ()}  # fmt: skip
-    return {}
-
-
-def _dropped(facts: Facts, on: date) -> tuple[Notice, ...]:
-    return tuple(
-        replace(notice, dropped_on=on) if notice.dropped_on is None else notice for notice in facts.notices
-    )
-
-
-def _settled(facts: Facts, on: date) -> tuple[Vote, ...]:
-    return tuple(replace(vote, decided_on=on) if vote.decided_on is None else vote for vote in facts.votes)
 
 
 def _received(facts: Facts, act: Act, _seq: int) -> Changes:
@@ -224,7 +174,7 @@ def _decided(facts: Facts, act: Act, seq: int) -> Changes:
 
 
 def _lapsed(facts: Facts, act: Act, _seq: int) -> Changes:
-    return {"votes": _settled(facts, act.on)}
+    return {"votes": settled(facts, act.on)}
 
 
 def _deferred(_facts: Facts, act: Act, _seq: int) -> Changes:
@@ -301,88 +251,4 @@ EFFECTS: Mapping[str, EffectOf] = {
     "transferred": _transferred,
     "suspended": _suspended,
     "resumed": _resumed,
-}
-
-
-def timers_after(facts: Facts, act: Act, to: str | None, changes: Changes, seq: int) -> tuple[Timer, ...]:
-    """The deadlines after the act: those it answers are closed, those that lost their reason dropped, new ones open."""
-    closed = _closed_by(facts, act, changes)
-    timers = tuple(
-        replace(timer, closed_on=act.on) if timer.is_running and timer.id in closed else timer
-        for timer in facts.timers
-    )
-    lost = _lost(to, changes)
-    if lost:
-        timers = tuple(
-            replace(timer, dropped_on=act.on) if timer.is_running and timer.id in lost else timer
-            for timer in timers
-        )
-    opened = _opened(facts, act, to)
-    return (*timers, *(Timer(name, seq, act.on) for name in opened)) if opened else timers
-
-
-_ALL = frozenset(
-    {
-        "talk", "activist_filing", "contacts", "meeting", "approval", "approval_cap", "department_filing",
-        "oath", "conversion_approval", "deferral_cap", "archive", "publicity", "notice_result", "objection",
-    }
-)  # fmt: skip
-_CLOSED_BY: Mapping[str, frozenset[str]] = {
-    "talk_held": frozenset({"talk"}),
-    "activist_filed": frozenset({"activist_filing"}),
-    "contacts_assigned": frozenset({"contacts"}),
-    "committee_decided admission": frozenset({"approval", "approval_cap"}),
-    "committee_decided conversion": frozenset({"conversion_approval"}),
-    "committee_decided extension": frozenset({"conversion_approval"}),
-    "committee_decided cancellation": frozenset({"conversion_approval"}),
-    "approval_lapsed": frozenset({"approval_cap"}),
-    "filed_with_department": frozenset({"department_filing"}),
-    "oath_taken": frozenset({"oath"}),
-    "file_archived": frozenset({"archive"}),
-}
-_NONE: frozenset[str] = frozenset()
-
-
-def _closed_by(_facts: Facts, act: Act, changes: Changes) -> frozenset[str]:
-    if act.do == "meeting_voted":
-        vote: Vote = changes["votes"][-1]
-        if vote.outcome == "void":
-            return _NONE
-        return frozenset({"meeting"}) if vote.purpose == "admission" else frozenset({"deferral_cap"})
-    return _CLOSED_BY.get(act.name, _CLOSED_BY.get(act.do, _NONE))
-
-
-def _lost(to: str | None, changes: Changes) -> frozenset[str]:
-    if "ended_on" in changes:
-        return _ALL - {"archive"}
-    if to == "applicant":
-        return frozenset({"activist_filing", "contacts"})
-    if to in {"vetting", "activist"}:
-        return frozenset({"meeting", "approval", "approval_cap"})
-    return _NONE
-
-
-def _opened(facts: Facts, act: Act, to: str | None) -> tuple[str, ...]:
-    if act.do == "meeting_voted":
-        if vote_outcome(act) != "passed":
-            return ()
-        return ("approval", "approval_cap") if act.purpose == "admission" else ("conversion_approval",)
-    if act.do == "committee_decided":
-        return _OPENED_BY_DECISION.get((act.purpose, to), ())
-    if act.do == "preexamined":
-        return ("meeting",) if act.flag("passed", default=True) else ()
-    if act.do in {"transferred", "transferred_in"}:
-        has_contacts = to == "activist" or (to is None and facts.stage == "activist")
-        return ("contacts",) if has_contacts else ()
-    return _OPENS.get(act.do, ())
-
-
-_OPENS: Mapping[str, tuple[str, ...]] = {
-    "application_received": ("talk",),
-    "activist_decided": ("activist_filing", "contacts"),
-    "conversion_deferred": ("deferral_cap",),
-}
-_OPENED_BY_DECISION: Mapping[tuple[str | None, str | None], tuple[str, ...]] = {
-    ("admission", "probation"): ("department_filing", "oath"),
-    ("conversion", "full_member"): ("archive",),
 }

@@ -3,11 +3,10 @@
 Days are civil dates in Asia/Shanghai. A field that ends in `_on` is None until its act is in force.
 """
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from workflows.votes import Outcome
 
@@ -26,7 +25,10 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One posting; `first` and `last` both count. A second place of the same purpose is a posting of its own."""
+    """One posting; `first` and `last` both count.
+
+    A second place of the same purpose is a posting of its own.
+    """
 
     seq: int
     purpose: str
@@ -241,116 +243,14 @@ class Facts:
         return tuple(o for o in self.objections if o.purpose == purpose and o.concluded_on is None)
 
     def to_json(self) -> dict[str, Any]:
-        """Only what differs from an empty dossier, in values that JSON knows."""
-        return {
-            name: _plain(value)
-            for name, default in _DEFAULTS.items()
-            if (value := getattr(self, name)) != default
-        }
+        """Only what differs from an empty dossier, in values that JSON knows (facts_json.py)."""
+        from workflows.facts_json import plain_facts  # noqa: PLC0415 - the codec is built from this module's types
+
+        return plain_facts(self)
 
     @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> Self:
-        return cls(**{name: _READERS[name](value) for name, value in plain.items()})
+    def from_json(cls, plain: Mapping[str, Any]) -> "Facts":
+        """The inverse of `to_json`."""
+        from workflows.facts_json import facts_of  # noqa: PLC0415 - as above
 
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - one codec for every field
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, f.name)) for f in dataclasses.fields(value)]
-    return value
-
-
-def _day(value: Any) -> Any:  # noqa: ANN401
-    return date.fromisoformat(value)
-
-
-def _same(value: Any) -> Any:  # noqa: ANN401
-    return value
-
-
-def _row(kind: type) -> Any:  # noqa: ANN401
-    readers = [_reader(str(f.type)) for f in dataclasses.fields(kind)]
-
-    def read(values: list[Any]) -> Any:  # noqa: ANN401
-        return kind(*(None if v is None else r(v) for r, v in zip(readers, values, strict=True)))
-
-    return read
-
-
-def _reader(annotation: str) -> Any:  # noqa: ANN401
-    if annotation.startswith(("date", "<class 'datetime.date'>", "datetime.date")):
-        return _day
-    if annotation.startswith("tuple[str"):
-        return tuple
-    return _same
-
-
-def _many(read: Any) -> Any:  # noqa: ANN401
-    def tuples(values: list[Any]) -> tuple[Any, ...]:
-        return tuple(read(value) for value in values)
-
-    return tuples
-
-
-def _pairs(values: list[list[str]]) -> tuple[tuple[date, str], ...]:
-    return tuple((date.fromisoformat(on), name) for on, name in values)
-
-
-def _days_by_name(values: Mapping[str, str]) -> dict[str, date]:
-    return {name: date.fromisoformat(on) for name, on in values.items()}
-
-
-_ROWS: Mapping[str, type] = {
-    "recommendations": Recommendation,
-    "opinions": Opinion,
-    "notices": Notice,
-    "objections": Objection,
-    "trainings": Training,
-    "votes": Vote,
-    "talks": Talk,
-    "decisions": Decision,
-    "pauses": Pause,
-    "papers": Paper,
-    "timers": Timer,
-}
-_ONES: Mapping[str, type] = {
-    "review": Review,
-    "examination": Examination,
-    "inspection": Examination,
-    "preexamination": Examination,
-    "department": Examination,
-    "theory": Examination,
-}
-
-
-def _field_reader(f: "dataclasses.Field[Any]") -> Any:  # noqa: ANN401
-    if f.name in _ROWS:
-        return _many(_row(_ROWS[f.name]))
-    if f.name in _ONES:
-        return _row(_ONES[f.name])
-    if f.name in {"stages", "branches"}:
-        return _pairs
-    if f.name in {"first_on", "last_on"}:
-        return _days_by_name
-    if f.name in {"reviews", "thought_reports"}:
-        return _many(_day)
-    return _reader(str(f.type))
-
-
-_REQUIRED = object()
-_DEFAULTS: Mapping[str, Any] = {
-    f.name: (
-        f.default_factory()
-        if f.default_factory is not dataclasses.MISSING
-        else _REQUIRED
-        if f.default is dataclasses.MISSING
-        else f.default
-    )
-    for f in dataclasses.fields(Facts)
-}
-_READERS: Mapping[str, Any] = {f.name: _field_reader(f) for f in dataclasses.fields(Facts)}
+        return facts_of(plain)

@@ -1,35 +1,19 @@
-"""What an act may carry beside its kind and its day: the type of each detail, and which of them is content.
-
-A detail (date, count, id, enumeration, flag, form number) is hashed in clear and folded; content (free
-text, names) is kept encrypted beside it and never folded.
-"""
+"""Reading what somebody filled in as the details and the content of an act."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from workflows.acts import Value
+from workflows.edition import Edition
+from workflows.field_kinds import FIELDS, Field, FieldType, field_of
 
-FieldType = Literal[
-    "date", "count", "flag", "choice", "choices", "ids", "number", "time", "text", "dates", "act"
-]
+__all__ = ["FIELDS", "Field", "FieldProblem", "FieldType", "Parsed", "field_of", "fields_of", "parse_details"]
 
-PURPOSES = ("target", "admission", "conversion")
-VOTES = ("admission", "conversion", "extension", "cancellation")
-OPEN_STAGES = ("applicant", "activist", "probation")
 MOST_CHARACTERS = 4000
 MOST_IDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    name: str
-    type: FieldType
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    content: bool = False
+ALWAYS = ("note",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,112 +32,6 @@ class Parsed:
     problems: tuple[FieldProblem, ...]
 
 
-def _field(name: str, type_: FieldType, *choices: str, required: bool = False) -> Field:
-    return Field(name, type_, choices, required, content=type_ == "text")
-
-
-FIELDS: Mapping[str, Field] = {
-    f.name: f
-    for f in (
-        _field("abstain", "count"),
-        _field("act", "count", required=True),
-        _field("against", "count"),
-        _field("approved", "flag"),
-        _field("body", "choice", "branch_committee", "general_meeting"),
-        _field("carried", "dates"),
-        _field(
-            "category", "choice", "institution", "farmer_herder", "school", "enterprise", "student", "other"
-        ),
-        _field("channel", "choice", "letter", "telephone", "visit", "web", "other"),
-        _field(
-            "committee_body",
-            "choice",
-            "township",
-            "subdistrict",
-            "county",
-            "primary_under_township",
-            "general_branch",
-            "temporary",
-            "leading_group",
-        ),
-        _field("contacts", "ids", required=True),
-        _field("course", "choice", "activist_course", "pre_admission", required=True),
-        _field("dated", "flag"),
-        _field("days", "count"),
-        _field(
-            "education", "choice", "primary", "junior_high", "senior_high", "college", "bachelor", "master"
-        ),
-        _field("entitled", "count", required=True),
-        _field("excluded", "ids"),
-        _field("floating", "flag"),
-        _field("for", "count"),
-        _field("from", "date", required=True),
-        _field("from_whom", "choices", "group", "contacts", "members", "masses", required=True),
-        _field("hours", "count"),
-        _field("inquiry", "number"),
-        _field("inquiry_to", "text"),
-        _field("invalid", "count"),
-        _field("league_member", "flag"),
-        _field("leaves_on", "date"),
-        _field("members", "count"),
-        _field("missing", "text"),
-        _field("months", "count"),
-        _field("named", "flag"),
-        _field("note", "text"),
-        _field("number", "number", required=True),
-        _field("objection", "count", required=True),
-        _field("pages", "count"),
-        _field(
-            "paper",
-            "choice",
-            "application_letter",
-            "activist_register",
-            "thought_report",
-            "political_review",
-            "autobiography",
-            "league_recommendation",
-            "minutes",
-            "other",
-            required=True,
-        ),
-        _field("passed", "flag"),
-        _field("place", "choice", "home", "stay"),
-        _field("places", "choices", "household", "residence"),
-        _field("present", "count"),
-        _field("purpose", "choice", required=True),
-        _field("qualified", "flag"),
-        _field("reason", "text"),
-        _field("replacement", "act"),
-        _field("resolution", "choices", "performance", "entitled", "present", "result", "date", "signature"),
-        _field("result", "text"),
-        _field("secret", "flag"),
-        _field("sha256", "number"),
-        _field("signed", "flag"),
-        _field("source", "choice", "members", "league", "union", "women", required=True),
-        _field("sponsors", "ids", required=True),
-        _field("stage", "choice", *OPEN_STAGES, required=True),
-        _field("talker", "text"),
-        _field("talker_is", "choice", "committee_member", "organizer", required=True),
-        _field("time", "time"),
-        _field("to", "date", required=True),
-        _field("to_branch", "number", required=True),
-        _field("until", "date", required=True),
-        _field("upheld", "flag", required=True),
-        _field("votes", "count"),
-        _field("where", "text"),
-        _field("written_abstain", "count"),
-        _field("written_against", "count"),
-        _field("written_for", "count"),
-    )
-}
-
-_PURPOSES: Mapping[str, tuple[str, ...]] = {
-    "notice_posted": PURPOSES,
-    "notice_closed": PURPOSES,
-    "objection_received": (*PURPOSES, "letter"),
-    "meeting_voted": VOTES,
-    "committee_decided": VOTES,
-}
 # The contract's short names of details, where one word would mean two types.
 _ALIASES: Mapping[tuple[str, str], str] = {
     ("opinions_heard", "from"): "from_whom",
@@ -168,36 +46,20 @@ _ALIASES: Mapping[tuple[str, str], str] = {
     ("committee_decided", "body"): "committee_body",
     ("target_consented", "body"): "committee_body",
 }
-ALWAYS = ("note",)
 
 
-def field_of(do: str, name: str) -> Field:
-    """The field `name` as the act `do` has it: its purposes are its own. Unknown name: KeyError."""
-    field = FIELDS[name]
-    if name == "purpose":
-        return Field(name, "choice", _PURPOSES[do], required=True)
-    if name in {"reason"} and do in REASON_REQUIRED:
-        return Field(name, "text", required=True, content=True)
-    return field
-
-
-REASON_REQUIRED = frozenset(
-    {
-        "activist_removed",
-        "target_removed",
-        "closed",
-        "approval_prolonged",
-        "suspended",
-        "recognition_refused",
-        "corrected",
-    }
-)
+def fields_of(edition: Edition, do: str) -> tuple[Field, ...]:
+    """What the act may carry under that edition, in the order of its form; a note besides."""
+    return tuple(field_of(do, name) for name in (*edition.acts[do].details, *ALWAYS))
 
 
 def parse_details(do: str, names: Iterable[str], raw: Mapping[str, object]) -> Parsed:
-    """Read `raw` (from a form, JSON or YAML) as the details `names` of the act `do`; every problem, not only the first.
+    """Read `raw` (from a form, JSON or YAML) as the details `names` of the act `do`.
 
-    Text from forms is accepted for every type: "2016-06-16", "12", "true", "m1, m2". An empty text is "not given".
+    Every problem, not only the first.
+
+    Text from forms is accepted for every type: "2016-06-16", "12", "true", "m1, m2". An empty text is "not
+    given".
     """
     fields = {name: field_of(do, name) for name in (*names, *ALWAYS)}
     details: dict[str, Value] = {}

@@ -7,11 +7,13 @@ from typing import Literal
 
 from workflows.acts import Act
 from workflows.edition import BEGINNING
-from workflows.effects import EFFECTS, Changes, fallen_back, timers_after
+from workflows.effects import EFFECTS
 from workflows.facts import Facts
 from workflows.ground import Ground
 from workflows.openness import is_open
 from workflows.outcomes import outcome_of
+from workflows.returns import Changes, fallen_back
+from workflows.timers import timers_after
 from workflows.topology import topology_of
 
 Effect = Literal["in_force", "superseded", "fallen"]
@@ -88,8 +90,10 @@ def _with_day(days: Mapping[str, date], act: Act, *, earliest: bool) -> Mapping[
 
 
 def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> Folded:
-    """All acts of a dossier in their order, with the corrections applied: later acts that a corrected stage
-    no longer allows fall (no effect), the replacement stands where the old act stood.
+    """All acts of a dossier in their order, with the corrections applied.
+
+    Later acts that a corrected stage no longer allows fall (no effect), the replacement stands where the old
+    act stood.
     """
     standing, effects = _corrected(acts)
     facts: Facts | None = None
@@ -110,7 +114,10 @@ def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> 
 
 
 def _corrected(acts: Sequence[Act]) -> tuple[list[Act | None], list[Effect]]:
-    """Each act as it stands after all corrections: itself, its replacement, or None where it was taken back."""
+    """Each act as it stands after all corrections.
+
+    Itself, its replacement, or None where it was taken back.
+    """
     standing: list[Act | None] = list(acts)
     effects: list[Effect] = ["in_force"] * len(acts)
     for index, act in enumerate(acts):

@@ -11,7 +11,8 @@ from workflows.rules import RULES
 def judge(case: Case) -> Judgement:
     """Live: accepted unless a rule blocks, or asks for an override that the act does not carry.
 
-    Historic: always accepted, each finding an irregularity. Pure: no side effects, the same for the same case.
+    Historic: always accepted, each finding an irregularity. Pure: no side effects, the same for the same
+    case.
     """
     past = case.mode == "historic" or _is_past(case)
     findings = tuple(_findings(case, past=past)) if case.ground.is_judged(case.on) else ()

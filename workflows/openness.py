@@ -1,4 +1,7 @@
-"""Whether an act may be recorded where the dossier stands: its stages, and what the stage alone cannot say."""
+"""Whether an act may be recorded where the dossier stands.
+
+Its stages, and what the stage alone cannot say.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -24,8 +27,10 @@ CAP_MONTHS = 6
 
 
 def is_open(facts: Facts, act: Act, ground: Ground) -> bool:
-    """A record that moves no stage is open where the stage on its `on`, or the present one, allows it;
-    an act that moves the stage where the present one does.
+    """Whether the act may be recorded here and now.
+
+    A record that moves no stage is open where the stage on its `on`, or the present one, allows it;
+    an act that moves the stage is open where the present one does.
     """
     edition = ground.edition_on(act.on)
     kind = edition.acts.get(act.do)
@@ -86,7 +91,10 @@ def _has_lapsed(facts: Facts, act: Act, ground: Ground) -> bool:
 
 
 def lapse_day(facts: Facts, on: date, ground: Ground) -> date | None:
-    """The last day on which the passed vote, or without one the pre-examination, still holds; None: no limit."""
+    """The last day on which the passed vote, or without one the pre-examination, still holds.
+
+    None: there is no limit.
+    """
     settings = ground.settings_on(on)
     vote = facts.pending
     if vote is not None:

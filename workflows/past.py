@@ -50,6 +50,10 @@ MISSING = (
     Missing("missing_committee_talk", "committee_talk_held", ("committee_decided admission",)),
     Missing("missing_decision", "committee_decided admission", ("oath_taken", "meeting_voted conversion")),
 )
+RULES_OF_FILES = frozenset({missing.rule for missing in MISSING}) | {
+    "several_bodies_one_day",
+    "reviews_entered_together",
+}
 
 
 def judge_past(

@@ -1,4 +1,7 @@
-"""What may come next: each act that the stage allows, what it still lacks, and from when it may be recorded."""
+"""What may come next.
+
+Each act that the stage allows, what it still lacks, and from when it may be recorded.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,11 +26,24 @@ EVENING = time(23, 59)
 # Rules that only what the form says can answer; they speak when the form is sent, not before.
 OF_THE_FORM = frozenset(
     {
-        "decision_majority", "contacts_one_or_two", "contacts_full_members", "publicity_length", "votes_consistent",
-        "secret_ballot", "entitled_matches_roll", "branch_size", "resolution_complete", "form_number_unique",
-        "separate_persons", "recorded_late", "extension_length", "deferral_length", "superseded_edition", "in_charge",
+        "decision_majority",
+        "contacts_one_or_two",
+        "contacts_full_members",
+        "publicity_length",
+        "votes_consistent",
+        "secret_ballot",
+        "entitled_matches_roll",
+        "branch_size",
+        "resolution_complete",
+        "form_number_unique",
+        "separate_persons",
+        "recorded_late",
+        "extension_length",
+        "deferral_length",
+        "superseded_edition",
+        "in_charge",
     }
-)  # fmt: skip
+)
 _NAMED_IN_THE_FORM: Mapping[str, frozenset[str]] = {
     "sponsors_named": frozenset(
         {"two_sponsors", "sponsors_full_members", "sponsor_barred", "sponsor_penalty_period"}
@@ -50,7 +66,10 @@ MAIN: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`ready`: nothing that is known today would refuse it; what only the form can say is judged when it is sent."""
+    """`ready`: nothing that is known today would refuse it.
+
+    What only the form can say is judged when it is sent.
+    """
 
     do: str
     purpose: str | None
@@ -159,8 +178,10 @@ def _check(case: Case, rule_id: str) -> Check:
 def earliest_day(
     facts: Facts, ground: Ground, around: Around, do: str, purpose: str | None = None
 ) -> date | None:
-    """The first day on which no rule about time would refuse the act, given the acts so far; None: time alone
-    never opens it, or a rule without a day stands in the way of knowing."""
+    """The first day on which no rule about time would refuse the act, given the acts so far; None.
+
+    Time alone never opens it, or a rule without a day stands in the way of knowing.
+    """
     day = max(facts.stage_on, FIRST_JUDGED)
     purpose = purpose or _purpose_here(facts, ground, do, day)
     if do == "approval_lapsed":

@@ -1,4 +1,7 @@
-"""The rules of the procedure, one file per chapter of the regulation; importing this package registers them all."""
+"""The rules of the procedure, one file per chapter of the regulation.
+
+Importing this package registers them all.
+"""
 
 from workflows.rules import (
     activist,

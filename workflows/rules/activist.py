@@ -38,7 +38,10 @@ def _is_league_asked(case: Case) -> bool:
 
 @rule("league_recommendation", asked=_is_league_asked)
 def recommended_by_league(case: Case) -> Breach | None:
-    """A League member younger than the local age has a valid recommendation of the League (Art. 8; a setting)."""
+    """A League member younger than the local age has a valid recommendation of the League (Art. 8).
+
+    Only a setting asks for it.
+    """
     given = [r.on for r in case.known.recommendations if r.source == "league" and r.on <= case.on]
     valid_months = case.settings.league_recommendation_valid_months
     last = max(given, default=None)
@@ -93,7 +96,10 @@ def has_contacts(case: Case) -> Breach | None:
 
 @rule("review_in_time")
 def reviewed_in_time(case: Case) -> Breach | None:
-    """The branch reviews each activist at least every half-year (Art. 11); nobody is proposed while one is overdue."""
+    """The branch reviews each activist at least every half-year (Art. 11).
+
+    Nobody is proposed while one is overdue.
+    """
     due = review_due(case.known, case.ground, before=case.on)
     if due is None or case.on <= due:
         return None

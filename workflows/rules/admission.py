@@ -101,7 +101,10 @@ def roll_is_there(case: Case) -> Breach | None:
 
 @rule("branch_size")
 def branch_is_large_enough(case: Case) -> Breach | None:
-    """A branch has three full members at least; without a roll the entitled and the excluded count together."""
+    """A branch has three full members at least.
+
+    Without a roll the entitled and the excluded count together.
+    """
     roll = case.around.roll
     stated = (case.act.count("entitled") or 0) + len(case.act.names("excluded") or ())
     full = roll.full(case.on) if roll else stated

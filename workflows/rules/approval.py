@@ -25,7 +25,10 @@ def _vote(case: Case) -> Vote | None:
 
 @rule("vote_passed")
 def vote_was_passed(case: Case) -> Breach | None:
-    """A decision rests on a vote that was passed: more than half of the entitled present, and more than half for."""
+    """A decision rests on a vote that was passed.
+
+    More than half of the entitled present, and more than half for.
+    """
     if _vote(case) is not None:
         return None
     rounds = [v for v in case.known.votes if v.purpose == case.act.purpose]
@@ -67,7 +70,10 @@ def theory_was_passed(case: Case) -> Breach | None:
 
 @rule("approval_in_time")
 def decides_in_time(case: Case) -> Breach | None:
-    """Within three months of the vote; later an admission needs a prolongation with its reason, a conversion warns."""
+    """Within three months of the vote.
+
+    Later an admission needs a prolongation with its reason, a conversion warns.
+    """
     vote = _vote(case)
     if vote is None:
         return None
@@ -103,7 +109,10 @@ def oath_follows_approval(case: Case) -> Breach | None:
 
 @rule("oath_in_time")
 def oath_in_time(case: Case) -> Breach | None:
-    """The oath is normally taken within a month of the approval, if the approval falls under an edition that says so."""
+    """The oath is normally taken within a month of the approval.
+
+    If the approval falls under an edition that says so.
+    """
     approved_on = case.known.probation_on
     if approved_on is None or "oath" not in case.ground.edition_on(approved_on).deadlines:
         return None

@@ -66,7 +66,10 @@ def is_in_charge(case: Case) -> Breach | None:
 
 @rule("separate_persons")
 def persons_are_separate(case: Case) -> Breach | None:
-    """Who confirms has recorded neither this act nor the branch's vote; nobody corrects an act of their own."""
+    """Who confirms has recorded neither this act nor the branch's vote.
+
+    Nobody corrects an act of their own.
+    """
     act = case.act
     if act.do == "corrected":
         original = case.around.corrects_by
@@ -111,7 +114,10 @@ def no_vote_is_pending(case: Case) -> Breach | None:
 
 @rule("recorded_late")
 def is_recorded_in_time(case: Case) -> Breach | None:
-    """An act is recorded within the working days of `late_entry.working_days` after it; later it is marked."""
+    """An act is recorded within the working days of `late_entry.working_days` after it.
+
+    Later it is marked.
+    """
     recorded_on, most = case.act.recorded_on, case.settings.late_entry_working_days
     if recorded_on <= case.on or case.ground.is_past(case.on, recorded_on=recorded_on):
         return None

@@ -12,7 +12,10 @@ MONTHS_OF_DEFERRAL = 6
 
 @rule("probation_complete")
 def probation_is_complete(case: Case) -> Breach | None:
-    """Probation is never shortened: conversion and extension are voted on the day of expiry at the earliest."""
+    """Probation is never shortened.
+
+    Conversion and extension are voted on the day of expiry at the earliest.
+    """
     expires_on = expiry(case.known, case.ground)
     if expires_on is None or case.on >= expires_on:
         return None
@@ -21,7 +24,10 @@ def probation_is_complete(case: Case) -> Breach | None:
 
 @rule("conversion_in_time")
 def converts_in_time(case: Case) -> Breach | None:
-    """The meeting follows expiry within the month of a setting; a deferral puts its cap in place of the month."""
+    """The meeting follows expiry within the month of a setting.
+
+    A deferral puts its cap in place of the month.
+    """
     expires_on = expiry(case.known, case.ground)
     if expires_on is None:
         return None

@@ -14,7 +14,10 @@ DAY = timedelta(days=1)
 
 
 def lengths_needed(settings: Settings, purpose: str) -> Lengths:
-    """Each length (days, unit) that a notice of that purpose must have: a local one stands beside the edition's."""
+    """Each length (days, unit) that a notice of that purpose must have.
+
+    A local one stands beside the edition's.
+    """
     if purpose == "admission":
         pairs: list[tuple[int, Unit]] = [
             (settings.publicity_admission_days, settings.publicity_admission_unit)
@@ -84,7 +87,10 @@ def _notices(case: Case) -> tuple[Notice, ...]:
 
 @rule("publicity_two_places", asked=lambda case: case.known.floating)
 def is_public_in_two_places(case: Case) -> Breach | None:
-    """A floating person is made public where they come from and where they stay, for common days (2026 Art. 13)."""
+    """A floating person is made public where they come from and where they stay, for common days (2026 Art.
+
+    13).
+    """
     notices = case.known.current_notices("target")
     home = [n for n in notices if n.place == "home"]
     stay = [n for n in notices if n.place == "stay"]
@@ -138,8 +144,9 @@ _OBJECTION_PURPOSES = {"target_listed": "target", "target_proposed": "letter", "
 
 @rule("objections_concluded", asked=lambda case: case.act.purpose != "cancellation")
 def objections_are_concluded(case: Case) -> Breach | None:
-    """An objection is investigated before the next step of its purpose; an open letter holds proposal, pre-examination
-    and vote (Art. 13). No cancellation is held.
+    """An objection is investigated before the next step of its purpose.
+
+    An open letter holds proposal, pre-examination and vote (Art. 13). No cancellation is held.
     """
     act = case.act
     purpose = _OBJECTION_PURPOSES.get(act.do)

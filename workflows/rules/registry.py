@@ -24,7 +24,10 @@ RULES: dict[str, Rule] = {}
 def rule(
     rule_id: str, *, asked: Callable[[Case], bool] | None = None
 ) -> Callable[[RuleFunction], RuleFunction]:
-    """Register the function under the id that the contract and the editions use; ValueError if it is taken."""
+    """Register the function under the id that the contract and the editions use.
+
+    ValueError if it is taken.
+    """
 
     def register(function: RuleFunction) -> RuleFunction:
         if rule_id in RULES:

@@ -12,7 +12,10 @@ SOURCES = ("group", "contacts", "members", "masses")
 
 @rule("cultivation_period")
 def cultivated_long_enough(case: Case) -> Breach | None:
-    """An activist is cultivated for `cultivation.months`, days of suspension left out, before being proposed."""
+    """An activist is cultivated for `cultivation.months`, days of suspension left out.
+
+    Before being proposed.
+    """
     facts = case.known
     if facts.activist_on is None:
         return None

@@ -50,7 +50,10 @@ def sponsors_have_their_rights(case: Case) -> Breach | None:
 
 @rule("sponsor_penalty_period", asked=_has_roll)
 def sponsors_are_suitable(case: Case) -> Breach | None:
-    """Within the period of a penalty a member is not suitable; the anniversary is its last day (2026 Art. 14)."""
+    """Within the period of a penalty a member is not suitable; the anniversary is its last day (2026 Art.
+
+    14).
+    """
     roll = case.around.roll
     ends = {name: roll.member(name).penalized_until(case.on) for name in _sponsors(case)} if roll else {}
     running = {name: end for name, end in ends.items() if end is not None}
@@ -170,7 +173,10 @@ def inquiry_came_before(case: Case) -> Breach | None:
 
 @rule("leaving_soon")
 def stays_long_enough(case: Case) -> Breach | None:
-    """Who leaves within three months is normally not taken up; the day three months on still counts as within."""
+    """Who leaves within three months is normally not taken up.
+
+    The day three months on still counts as within.
+    """
     leaves_on = case.known.leaves_on
     if leaves_on is None or leaves_on > case.months(case.on, LEAVING_MONTHS):
         return None
@@ -179,8 +185,10 @@ def stays_long_enough(case: Case) -> Breach | None:
 
 @rule("approving_power")
 def has_power(case: Case) -> Breach | None:
-    """A committee approves; a general branch, a leading group, a temporary organization and a primary committee under
-    a township may not (2014 Art. 23, 2026 Art. 22).
+    """A committee approves.
+
+    A general branch, a leading group, a temporary organization and a primary committee under a township may
+    not (2014 Art. 23, 2026 Art. 22).
     """
     body = case.act.text("committee_body") or case.around.committee_kind
     return Breach(found=body) if body in WITHOUT_POWER else None
@@ -188,7 +196,10 @@ def has_power(case: Case) -> Breach | None:
 
 @rule("within_plan", asked=lambda case: case.around.plan is not None)
 def is_within_plan(case: Case) -> Breach | None:
-    """Admissions stay within the year's places; over the total the decision needs an override, the rest warns."""
+    """Admissions stay within the year's places.
+
+    Over the total the decision needs an override, the rest warns.
+    """
     plan = case.around.plan
     if (
         plan is None
