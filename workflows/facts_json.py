@@ -14,7 +14,7 @@ Codec = tuple[Callable[[Any], Plain], Callable[[Plain], Any]]
 
 
 def plain_facts(facts: Facts) -> dict[str, Plain]:
-    """Only what differs from an empty dossier: days as ISO text, rows as lists in the order of their fields."""
+    """Only what differs from an empty dossier: days as ISO text, rows as lists in their fields' order."""
     plain: dict[str, Plain] = {}
     for (name, write, default), value in zip(_WRITERS, _values_of(facts), strict=True):
         if value is not default and value != default:
