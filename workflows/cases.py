@@ -4,15 +4,16 @@ Dossiers as lists of acts with what is expected of them, judged by the same code
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from workflows.acts import Act
+from workflows.around import Around
 from workflows.case import case_of
 from workflows.case_files import CaseFile, RawAct, read_cases
+from workflows.corrections import findings_of_correction
 from workflows.deadlines import Deadline, deadlines_of, expiry
-from workflows.edition import EDITIONS
 from workflows.facts import Facts
 from workflows.findings import Finding, Judgement
 from workflows.fold import fold_history
@@ -68,15 +69,16 @@ class Dossier:
     def take(self, number: int, raw: RawAct) -> Judgement:
         """Judge the act at its place in the list and keep it if it is accepted."""
         act = self.case.act_of(raw, numbers=self.numbers)
-        facts = self.facts()
-        if facts is not None and act.org is None:
-            pass
         around = self.case.around(corrects_by=self._recorder(act))
-        judgement = judge(case_of(facts, act, self.ground, around))
+        judgement = judge(case_of(self.facts(), act, self.ground, around))
+        judgement = replace(judgement, findings=(*judgement.findings, *self._consequences(act, around)))
         if judgement.accepted:
             self.acts.append(act)
             self.numbers[number] = len(self.acts)
         return judgement
+
+    def _consequences(self, act: Act, around: Around) -> tuple[Finding, ...]:
+        return findings_of_correction(self.acts, act, self.ground, around) if act.do == "corrected" else ()
 
     def _recorder(self, act: Act) -> str | None:
         target = (act.count("act") or 0) - 1
@@ -266,5 +268,3 @@ _COMPARED: Mapping[str, Any] = {
     "probation": _probation,
     "membership_from": _membership_from,
 }
-EXPECTED_KEYS = frozenset({"on", "irregularities", "no_irregularities", *_COMPARED})
-__all__ = ["EDITIONS", "CaseResult", "Finding", "run_case", "run_cases"]

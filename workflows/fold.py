@@ -18,6 +18,11 @@ from workflows.topology import topology_of
 
 Effect = Literal["in_force", "superseded", "fallen"]
 
+# From a stage that does not know them they lead nowhere, in files of the past as well.
+LEADS_BACK = frozenset(
+    {"transferred", "target_removed", "objection_concluded", "activist_removed", "target_refused"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -37,11 +42,11 @@ def destination(facts: Facts | None, act: Act, ground: Ground, *, past: bool) ->
     stage = facts.stage if facts else BEGINNING
     outcome = outcome_of(act, facts, ground.settings_on(act.on)) if facts else act.text("stage")
     to = topology.leads_to(stage, act.do, outcome)
-    if to is None and past:
-        to = topology.natural_end(act.do, outcome)
-        is_back = act.do in {"transferred", "target_removed", "objection_concluded"}
-        return None if to == stage or is_back else to
-    return to
+    kind = edition.acts.get(act.do)
+    if to is not None or not past or kind is None or act.do in LEADS_BACK:
+        return to
+    is_at_home = stage in kind.stages(act.purpose) or (kind.begins and facts is not None)
+    return None if is_at_home else topology.natural_end(act.do, outcome)
 
 
 def fold(facts: Facts | None, act: Act, ground: Ground, *, past: bool = False) -> Facts:
@@ -49,10 +54,11 @@ def fold(facts: Facts | None, act: Act, ground: Ground, *, past: bool = False) -
 
     Without `facts` the act begins the dossier; ValueError if it is one that cannot.
     """
-    to = destination(facts, act, ground, past=past)
+    is_lenient = past or ground.is_lenient(act)
+    to = destination(facts, act, ground, past=is_lenient)
     if facts is None:
         if to is None:
-            if not past:
+            if not is_lenient:
                 raise ValueError(f"{act.do} does not begin a dossier")
             to = "applicant"
         facts = Facts(stage=to, stages=((act.on, to),), opened_on=act.on, branch=act.org)
@@ -101,7 +107,7 @@ def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> 
         if act is None or effects[index] == "superseded" or act.do == "corrected":
             facts = _counted(facts, acts[index], index + 1)
             continue
-        is_past = past or ground.is_past(act.on, recorded_on=act.recorded_on) or not ground.is_judged(act.on)
+        is_past = past or ground.is_lenient(act)
         begins = ground.edition_on(act.on).acts[act.do].begins
         is_allowed = is_past or (begins if facts is None else is_open(facts, act, ground))
         if not is_allowed:
@@ -111,6 +117,14 @@ def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> 
         facts = fold(facts, act, ground, past=is_past)
         facts = _counted(facts, acts[index], index + 1)
     return Folded(facts, tuple(effects))
+
+
+def corrected_acts(acts: Sequence[Act]) -> tuple[Act | None, ...]:
+    """Each act as it stands after all corrections.
+
+    Itself, its replacement, or None where it was taken back.
+    """
+    return tuple(_corrected(acts)[0])
 
 
 def _corrected(acts: Sequence[Act]) -> tuple[list[Act | None], list[Effect]]:

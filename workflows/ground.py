@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+from workflows.acts import Act
 from workflows.calendar import Calendar
 from workflows.edition import EDITIONS, FIRST_JUDGED, Edition, load_edition
 from workflows.settings import SettingRow, Settings, resolve, settings_for
@@ -38,6 +39,13 @@ class Ground:
     def is_judged(self, day: date) -> bool:
         """Acts before the edition of 2014 are recorded and shown, not judged."""
         return day >= FIRST_JUDGED
+
+    def is_lenient(self, act: Act) -> bool:
+        """Whether the act is taken as a file of the past gives it.
+
+        Of before the first edition or `live.from`.
+        """
+        return not self.is_judged(act.on) or self.is_past(act.on, recorded_on=act.recorded_on)
 
     def is_past(self, day: date, *, recorded_on: date) -> bool:
         """An act of before `live.from`, entered from its paper: judged as a file of the past is."""

@@ -14,17 +14,13 @@ def judge(case: Case) -> Judgement:
     Historic: always accepted, each finding an irregularity. Pure: no side effects, the same for the same
     case.
     """
-    past = case.mode == "historic" or _is_past(case)
-    findings = tuple(_findings(case, past=past)) if case.ground.is_judged(case.on) else ()
-    findings = (*findings, *_not_in_future_before(case)) if not case.ground.is_judged(case.on) else findings
+    past = case.mode == "historic" or case.ground.is_lenient(case.act)
+    is_judged = case.ground.is_judged(case.on)
+    findings = tuple(_findings(case, past=past) if is_judged else _not_in_future(case))
     stage = case.facts.stage if case.facts else None
     accepted = not any(finding.is_blocking for finding in findings)
     to = destination(case.facts, case.act, case.ground, past=past) if accepted else None
     return Judgement(accepted, findings, stage, to or stage)
-
-
-def _is_past(case: Case) -> bool:
-    return case.ground.is_past(case.on, recorded_on=case.act.recorded_on)
 
 
 def _findings(case: Case, *, past: bool) -> list[Finding]:
@@ -43,7 +39,7 @@ def _findings(case: Case, *, past: bool) -> list[Finding]:
     return found
 
 
-def _not_in_future_before(case: Case) -> list[Finding]:
+def _not_in_future(case: Case) -> list[Finding]:
     """An act of before the first edition is recorded and not judged; yet it has happened."""
     breach = RULES["not_in_future"].judge(case)
     kind = case.edition.rules["not_in_future"]
