@@ -31,10 +31,11 @@ _NEW = Prepared(insert(Deadline))
 _CHANGED = Prepared(
     update(Deadline)
     .where(Deadline.dossier == bindparam("of"), Deadline.key == bindparam("at"))
-    .values({column.key: bindparam(column.key) for column in _COLUMNS[1:]}),
+    .values({column.key: bindparam(column.key) for column in (*_COLUMNS[1:], Deadline.next_rung_on)}),
 )
 _GONE = Prepared(delete(Deadline).where(Deadline.dossier == bindparam("of"), Deadline.key == bindparam("at")))
 HORIZON = timedelta(days=400)
+_UNSEEN = date.min.isoformat()
 _MEMBERS = frozenset(("probation", "extended_probation", "full_member"))
 
 
@@ -55,27 +56,37 @@ def deadline_row(due: Due) -> tuple[object, ...]:
 
 
 def write_deadlines(connection: Connection, standing: Standing, facts: Facts) -> None:
+    project_deadlines(connection, standing.id, facts, standing.ground, until=projected_until(facts))
+
+
+def project_deadlines(
+    connection: Connection, dossier: str, facts: Facts, ground: Ground, *, until: date
+) -> None:
     """Only the rows that differ are written."""
     stored = {}
-    if standing.facts is not None:
-        stored = {row[0]: tuple(row) for row in _DEADLINES.run(connection, {"of": standing.id}).fetchall()}
-    wanted = {row[0]: row for row in wanted_deadlines(facts, standing.ground)}
+    if facts.version > 1:
+        stored = {row[0]: tuple(row) for row in _DEADLINES.run(connection, {"of": dossier}).fetchall()}
+    wanted = {row[0]: row for row in wanted_deadlines(facts, ground, until=until)}
     for key, row in wanted.items():
         known = stored.get(key)
         if known == row:
             continue
         values: dict[str, object] = {column.key: one for column, one in zip(_COLUMNS, row, strict=True)}
+        values["next_rung_on"] = _UNSEEN
         if known is None:
-            _NEW.run(connection, {**values, "dossier": standing.id})
+            _NEW.run(connection, {**values, "dossier": dossier})
         else:
-            _CHANGED.run(connection, {**values, "of": standing.id, "at": key})
+            _CHANGED.run(connection, {**values, "of": dossier, "at": key})
     for key in stored.keys() - wanted.keys():
-        _GONE.run(connection, {"of": standing.id, "at": key})
+        _GONE.run(connection, {"of": dossier, "at": key})
 
 
-def wanted_deadlines(facts: Facts, ground: Ground) -> tuple[tuple[object, ...], ...]:
+def projected_until(facts: Facts) -> date:
+    return (facts.last_recorded_on or facts.opened_on) + HORIZON
+
+
+def wanted_deadlines(facts: Facts, ground: Ground, *, until: date) -> tuple[tuple[object, ...], ...]:
     """Every deadline up to the horizon: those that open later are stored too, and found from their day on."""
-    until = (facts.last_recorded_on or facts.opened_on) + HORIZON
     return tuple(deadline_row(due) for due in deadlines_of(facts, ground, until))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from recruit.commands.projections import follow_forms, follow_roll, write_deadlines
+from recruit.commands.projections import follow_forms, follow_roll, projected_until, write_deadlines
 from recruit.commands.standing import Standing
 from recruit.content import seal_content
 from recruit.context import Context
@@ -36,6 +36,7 @@ _ADVANCE = Prepared(
         facts=bindparam("facts"),
         branch=bindparam("branch"),
         admitted_on=bindparam("admitted_on"),
+        projected_until=bindparam("projected_until"),
         last_hash=bindparam("last_hash"),
     ),
 )
@@ -142,6 +143,7 @@ def _write_dossier(
         "version": facts.version,
         "facts": facts_text(facts),
         "admitted_on": admitted_on(facts),
+        "projected_until": projected_until(facts).isoformat(),
         "last_hash": last_hash,
     }
     if standing.facts is None:

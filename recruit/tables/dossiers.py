@@ -9,7 +9,10 @@ from recruit.tables.base import Base, DossierKey, Key, OrganizationKey, PersonKe
 
 
 class Dossier(Base):
-    """A projection: everything here but `person` folds from the acts and can be rebuilt."""
+    """A projection: everything here but `person` folds from the acts and can be rebuilt.
+
+    `projected_until` (included): the deadlines that open by that day are stored.
+    """
 
     __tablename__ = "dossier"
     __table_args__ = (Index("ix_dossier_branch_stage", "branch", "stage"),)
@@ -23,6 +26,7 @@ class Dossier(Base):
     facts: Mapped[str] = mapped_column(Text)
     opened_on: Mapped[date]
     admitted_on: Mapped[date | None] = mapped_column(index=True)
+    projected_until: Mapped[date] = mapped_column(index=True)
     last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
@@ -79,13 +83,25 @@ class Attempt(Base):
 
 
 class Deadline(Base):
-    """A projection of `deadlines_of`; whether it is overdue is computed, never stored."""
+    """A projection of `deadlines_of`; whether it is overdue is computed, never stored.
+
+    `next_rung_on` is the clock's own: when it looks at the row again; the first of days where it is new or
+    has changed.
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (
         Index(
             "ix_deadline_open_due",
             "due",
+            sqlite_where=text("closed_on IS NULL AND dropped_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL AND dropped_on IS NULL"),
+        ),
+        Index(
+            "ix_deadline_open_rung",
+            "next_rung_on",
+            "dossier",
+            "key",
             sqlite_where=text("closed_on IS NULL AND dropped_on IS NULL"),
             postgresql_where=text("closed_on IS NULL AND dropped_on IS NULL"),
         ),
@@ -102,6 +118,7 @@ class Deadline(Base):
     is_provisional: Mapped[bool]
     is_muted: Mapped[bool]
     ends_met: Mapped[bool]
+    next_rung_on: Mapped[date]
 
 
 class Form(Base):

@@ -126,12 +126,14 @@ def upgrade() -> None:
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("admitted_on", sa.Date(), nullable=True),
+        sa.Column("projected_until", sa.Date(), nullable=False),
         sa.Column("last_hash", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(["branch"], ["organization.id"], name=op.f("fk_dossier_branch")),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_dossier_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
     )
     op.create_index(op.f("ix_dossier_admitted_on"), "dossier", ["admitted_on"], unique=False)
+    op.create_index(op.f("ix_dossier_projected_until"), "dossier", ["projected_until"], unique=False)
     op.create_index("ix_dossier_branch_stage", "dossier", ["branch", "stage"], unique=False)
     op.create_index(op.f("ix_dossier_person"), "dossier", ["person"], unique=False)
     op.create_table(
@@ -206,6 +208,7 @@ def upgrade() -> None:
         sa.Column("is_provisional", sa.Boolean(), nullable=False),
         sa.Column("is_muted", sa.Boolean(), nullable=False),
         sa.Column("ends_met", sa.Boolean(), nullable=False),
+        sa.Column("next_rung_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["dossier"], ["dossier.id"], name=op.f("fk_deadline_dossier")),
         sa.PrimaryKeyConstraint("dossier", "key", name=op.f("pk_deadline")),
     )
@@ -213,6 +216,14 @@ def upgrade() -> None:
         "ix_deadline_open_due",
         "deadline",
         ["due"],
+        unique=False,
+        sqlite_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
+    )
+    op.create_index(
+        "ix_deadline_open_rung",
+        "deadline",
+        ["next_rung_on", "dossier", "key"],
         unique=False,
         sqlite_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
         postgresql_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
@@ -369,6 +380,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_form_dossier"), table_name="form")
     op.drop_table("form")
     op.drop_index(
+        "ix_deadline_open_rung",
+        table_name="deadline",
+        sqlite_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
+    )
+    op.drop_index(
         "ix_deadline_open_due",
         table_name="deadline",
         sqlite_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
@@ -384,6 +401,7 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_index(op.f("ix_dossier_person"), table_name="dossier")
     op.drop_index("ix_dossier_branch_stage", table_name="dossier")
+    op.drop_index(op.f("ix_dossier_projected_until"), table_name="dossier")
     op.drop_index(op.f("ix_dossier_admitted_on"), table_name="dossier")
     op.drop_table("dossier")
     op.drop_table("setting_value")
