@@ -41,10 +41,7 @@ class Ground:
         return day >= FIRST_JUDGED
 
     def is_lenient(self, act: Act) -> bool:
-        """Whether the act is taken as a file of the past gives it.
-
-        Of before the first edition or `live.from`.
-        """
+        """Whether the act is of before the first edition or of before `live.from`: as its paper gives it."""
         return not self.is_judged(act.on) or self.is_past(act.on, recorded_on=act.recorded_on)
 
     def is_past(self, day: date, *, recorded_on: date) -> bool:

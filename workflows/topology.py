@@ -63,16 +63,29 @@ def topology_of(edition_id: str) -> Topology:
     return Topology(load_edition(edition_id))
 
 
-def mermaid(edition: Edition) -> str:
-    """The drawing of an edition's stages and the acts between them, as Mermaid text."""
+def mermaid(edition: Edition, *, ways_out: bool) -> str:
+    """The drawing of an edition's stages and the acts between them, as Mermaid text.
+
+    Without `ways_out` only the road to full membership and what leads back on it.
+    """
+    drawn = [
+        stage_id
+        for stage_id, stage in edition.stages.items()
+        if ways_out or stage.phase != "ended" or stage_id == "full_member"
+    ]
     arrows: dict[tuple[str, str], list[str]] = {}
     for act_id, act in edition.acts.items():
         for move in act.moves:
             for source in move.sources:
-                arrows.setdefault((source, move.to), []).append(act_id)
+                if move.to in drawn and (ways_out or act_id not in _ON_EVERY_STAGE):
+                    arrows.setdefault((source, move.to), []).append(act_id)
+    used = {stage_id for pair in arrows for stage_id in pair}
     lines = ["stateDiagram-v2"]
-    lines += [f"    {stage_id}: {stage.en}" for stage_id, stage in edition.stages.items()]
+    lines += [f"    {stage_id}: {edition.stages[stage_id].en}" for stage_id in drawn if stage_id in used]
     for (source, to), acts in arrows.items():
         start = "[*]" if source == BEGINNING else source
         lines.append(f"    {start} --> {to}: {', '.join(dict.fromkeys(acts))}")
     return "\n".join(lines) + "\n"
+
+
+_ON_EVERY_STAGE = frozenset({"target_removed", "transferred", "transferred_in"})

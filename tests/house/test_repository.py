@@ -104,6 +104,7 @@ def text_of(path: Path) -> str:
 
 def commands(readme: Path) -> list[str]:
     """The lines of all code blocks but the drawings, without their remarks."""
-    blocks = re.findall(r"^```(?!mermaid)\w*\n(.*?)^```", readme.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```", readme.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = [block for kind, block in found if kind != "mermaid"]
     lines = [re.sub(r"\s+#.*|^#.*", "", line).rstrip() for block in blocks for line in block.splitlines()]
     return [line for line in lines if line]
