@@ -48,7 +48,7 @@ def setting_rows(connection: Connection, path: str) -> tuple[SettingRow, ...]:
         select(SettingValue.organization, SettingValue.name, SettingValue.value, SettingValue.valid_from)
         .where(SettingValue.organization.in_(organizations))
         .order_by(SettingValue.valid_from, SettingValue.id),
-    ).tuples()
+    )
     found = [
         SettingRow(organizations.index(organization), name, json.loads(value), valid_from)
         for organization, name, value, valid_from in rows
@@ -59,7 +59,7 @@ def setting_rows(connection: Connection, path: str) -> tuple[SettingRow, ...]:
 def calendar(connection: Connection) -> Calendar:
     rows = connection.execute(
         select(CalendarRow.on, CalendarRow.is_working, CalendarRow.source).order_by(CalendarRow.on),
-    ).tuples()
+    )
     return _calendar(tuple(Row(on, working, source, source) for on, working, source in rows))
 
 

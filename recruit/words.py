@@ -48,6 +48,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "第{found}条不在这份档案里；现有第1至{last}条，请核对。",
         "There is no act {found} in this dossier; it has 1 to {last}.",
     ),
+    "not_a_branch": (
+        "{field}：“{value}”不是党支部，请从列表中选择。",
+        "{field}: “{value}” is no branch; choose one from the list.",
+    ),
+    "other_day": (
+        "该会议是{value}召开的，日期不一致，请核对。",
+        "That meeting was held on {value}; the day of the act differs.",
+    ),
+    "decided_before": (
+        "该会议已就此人作过“{value}”的决定，不能重复。",
+        "That meeting has decided “{value}” on this person already.",
+    ),
     "unknown_act": (
         "没有“{found}”这种办理事项，请从列表中选择。",
         "There is no act “{found}”; choose one from the list.",

@@ -134,7 +134,7 @@ def _places(connection: Connection, standing: Standing, act: Act) -> Places | No
             Dossier.id != standing.id,
         )
         .group_by(Person.category),
-    ).tuples()
+    )
     used = {category: count for category, count in rows}  # noqa: C416 - rows are not pairs to the type checker
     category = (standing.facts.category if standing.facts else None) or standing.category
     return Places(

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from recruit.commands.around import load_around
 from recruit.commands.standing import Standing
 from recruit.context import Context
-from recruit.errors import BadInput, problem
+from recruit.errors import BadInput, NotFound, problem
+from recruit.places import organization_or_none
+from recruit.tables import Act as ActRow
+from recruit.tables import Meeting, Organization
 from workflows.acts import Act, Override
 from workflows.case import case_of
 from workflows.findings import Judgement
 from workflows.judge import judge
-
-SECOND_PERSON = "separate_persons"
 
 
 def judge_act(
@@ -25,6 +26,10 @@ def judge_act(
     """
     if act.do == "corrected":
         _ensure_names_an_act(standing, act)
+    if act.do == "transferred":
+        _ensure_branch(connection, act)
+    if act.meeting is not None:
+        _ensure_meeting(connection, standing, act)
     judged = replace(act, override=Override(by="")) if is_overridden and act.override is None else act
     around = load_around(connection, context, standing, judged)
     return judge(case_of(standing.facts, judged, standing.ground, around)), act
@@ -34,3 +39,28 @@ def _ensure_names_an_act(standing: Standing, act: Act) -> None:
     number = act.count("act") or 0
     if not 1 <= number <= standing.version:
         raise BadInput(problem("act", "no_such_act", found=number, last=standing.version))
+
+
+def _ensure_branch(connection: Connection, act: Act) -> None:
+    place = organization_or_none(connection, act.text("to_branch") or "")
+    if place is None or place.kind != "branch":
+        raise BadInput(problem("to_branch", "not_a_branch", value=act.text("to_branch") or ""))
+
+
+def _ensure_meeting(connection: Connection, standing: Standing, act: Act) -> None:
+    """A meeting of the branch or of one above it, of that day, that has not decided this yet."""
+    row = connection.execute(
+        select(Meeting.on, Organization.path)
+        .join(Organization, Organization.id == Meeting.organization)
+        .where(Meeting.id == act.meeting),
+    ).one_or_none()
+    if row is None or not standing.path.startswith(row.path):
+        raise NotFound(what="meeting")
+    if row.on != act.on:
+        raise BadInput(problem("meeting", "other_day", value=row.on.isoformat()))
+    purpose = act.purpose or act.do
+    decided = select(ActRow.id).where(
+        ActRow.meeting == act.meeting, ActRow.dossier == standing.id, ActRow.purpose == purpose
+    )
+    if connection.execute(decided).first() is not None:
+        raise BadInput(problem("meeting", "decided_before", value=purpose))

@@ -94,12 +94,15 @@ def stored_deadlines(connection: Connection, dossier: str) -> set[tuple[object, 
     return {tuple(row) for row in _DEADLINES.run(connection, {"of": dossier}).fetchall()}
 
 
-def follow_forms(connection: Connection, standing: Standing, facts: Facts) -> None:
+def follow_forms(connection: Connection, standing: Standing, facts: Facts, *, is_correction: bool) -> None:
     """The number of the form issued belongs to this dossier; one corrected away is free again."""
     before = standing.facts.form if standing.facts else None
     if before == facts.form:
         return
-    if facts.form is not None:
+    if is_correction and before is not None:
+        connection.execute(delete(Form).where(Form.number == before, Form.dossier == standing.id))
+    known = select(Form.number).where(Form.number == facts.form)
+    if facts.form is not None and connection.execute(known).first() is None:
         connection.execute(insert(Form).values(number=facts.form, dossier=standing.id))
 
 

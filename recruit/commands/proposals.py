@@ -1,7 +1,7 @@
 """Confirming a proposal with an own log-in: judged again, then an act that carries both persons."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -72,7 +72,9 @@ def _confirm(connection: Connection, context: Context, command: ConfirmProposal)
             overridden_by=overridden_by,
         )
         return Proposed(proposal=command.proposal, dossier=standing.id, findings=findings_of(row["findings"]))
-    act = with_second_person(proposed, confirmed_by=confirmed_by, overridden_by=overridden_by)
+    act = with_second_person(
+        recorded_now(proposed, context), confirmed_by=confirmed_by, overridden_by=overridden_by
+    )
     judgement, act = judge_act(connection, context, standing, act)
     if not judgement.accepted:
         return keep_attempt(connection, context, standing, act, judgement.findings)
@@ -108,7 +110,7 @@ def _waiting(connection: Connection, context: Context, proposal: str) -> tuple[R
 
 
 def proposed_act(row: RowMapping, standing: Standing) -> Act:
-    """The act as it was proposed; recorded when it was proposed, by whoever proposed it."""
+    """The act as it was proposed; by whoever proposed it."""
     on: date = row["on"]
     details = json.loads(row["details"])
     return act_of_mapping(
@@ -124,6 +126,12 @@ def proposed_act(row: RowMapping, standing: Standing) -> Act:
             "details": details,
         },
     )
+
+
+def recorded_now(act: Act, context: Context) -> Act:
+    """It enters the log when it is confirmed, not when it was proposed."""
+    replacement = replace(act.replacement, recorded_at=context.now) if act.replacement else None
+    return replace(act, recorded_at=context.now, replacement=replacement)
 
 
 def edition_with(standing: Standing, do: str, on: date) -> str:

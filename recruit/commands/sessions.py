@@ -103,7 +103,7 @@ def actor_or_none(connection: Connection, user: str, *, now: datetime) -> Actor 
         .join(Organization, Organization.id == Grant.organization)
         .where(Grant.user == user, Grant.from_on <= on, (Grant.to_on.is_(None)) | (Grant.to_on >= on))
         .order_by(Organization.path, Grant.role),
-    ).tuples()
+    )
     held = tuple(Held(role=role, organization=organization, path=path) for role, organization, path in grants)
     return Actor(
         user_id=user,

@@ -104,7 +104,7 @@ def disable_user(context: Context, user: str) -> None:
             select(Organization.id, Organization.path)
             .join(Grant, Grant.organization == Organization.id)
             .where(Grant.user == user),
-        ).tuples()
+        )
         reached = [(id_, context.actor.held(("security_admin", "system_admin"), path)) for id_, path in paths]
         place = next(((id_, held) for id_, held in reached if held is not None), None)
         if place is None:

@@ -22,6 +22,7 @@ from workflows.acts import Act
 from workflows.facts import Facts
 from workflows.findings import Finding
 from workflows.fold import fold, fold_history
+from workflows.ground import Ground
 
 _ACT = Prepared(insert(ActRow))
 _CONTENT = Prepared(insert(Content))
@@ -102,7 +103,7 @@ def write_act(
             connection, {"act": id_, "person": standing.person, "salt": sealed.salt, "sealed": sealed.sealed}
         )
     write_deadlines(connection, standing, facts)
-    follow_forms(connection, standing, facts)
+    follow_forms(connection, standing, facts, is_correction=act.do == "corrected")
     follow_roll(connection, context, standing, facts)
     return Written(facts=facts, stage=facts.stage, phase=phase, seq=seq, hash=hashed.hex())
 
@@ -110,10 +111,15 @@ def write_act(
 def facts_after(connection: Connection, standing: Standing, act: Act) -> Facts:
     """One step further, or all anew after a correction."""
     if act.do != "corrected":
-        return fold(standing.facts, act, standing.ground)
+        return fold(standing.facts, act, standing.ground, past=is_past(act, standing.ground))
     folded = fold_history((*acts_of(connection, standing.id), act), standing.ground)
     assert folded.facts is not None
     return folded.facts
+
+
+def is_past(act: Act, ground: Ground) -> bool:
+    """Whether the act is folded as one of a file of the past, whose acts have gaps."""
+    return not ground.is_judged(act.on) or ground.is_past(act.on, recorded_on=act.recorded_on)
 
 
 def acts_of(connection: Connection, dossier: str) -> tuple[Act, ...]:

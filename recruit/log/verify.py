@@ -171,9 +171,7 @@ def _day(value: object) -> date | None:
 
 def _check_ends(connection: Connection, ends: dict[str, tuple[int, bytes]], tally: _Tally) -> None:
     """Each dossier's row names the last act: a tail that was cut off shows here."""
-    for id_, version, last in connection.execute(
-        select(Dossier.id, Dossier.version, Dossier.last_hash)
-    ).tuples():
+    for id_, version, last in connection.execute(select(Dossier.id, Dossier.version, Dossier.last_hash)):
         if ends.get(id_) != (version, last):
             tally.bad(f"{id_}/{version}", "the dossier names another last act")
     unknown = ends.keys() - set(connection.execute(select(Dossier.id)).scalars())

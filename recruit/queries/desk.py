@@ -101,7 +101,7 @@ def _milestones(context: Context) -> Iterator[Todo]:
         .order_by(Plan.version)
     )
     with context.record.reading() as connection:
-        newest = {committee: document for committee, document in connection.execute(wanted).tuples()}  # noqa: C416 - rows are not pairs
+        newest = {committee: document for committee, document in connection.execute(wanted)}  # noqa: C416 - rows are not pairs
     for document in newest.values():
         for one in json.loads(document).get("milestones") or ():
             due = date.fromisoformat(str(one.get("on") or one.get("to")))

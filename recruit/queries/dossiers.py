@@ -162,7 +162,7 @@ def counts(context: Context) -> dict[str, int]:
     """How many dossiers of the reach are in each stage."""
     wanted = within_reach(context, Dossier.stage, func.count()).group_by(Dossier.stage)
     with context.record.reading() as connection:
-        return {stage: count for stage, count in connection.execute(wanted).tuples()}  # noqa: C416 - rows are not pairs
+        return {stage: count for stage, count in connection.execute(wanted)}  # noqa: C416 - rows are not pairs
 
 
 def _masked_id(context: Context, standing: Standing, sealed: bytes | None) -> str | None:

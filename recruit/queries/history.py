@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from recruit.commands.rights import BRANCH
 from recruit.commands.standing import Standing, find_standing
 from recruit.content import unseal_content
-from recruit.context import Context
+from recruit.context import READING_ROLES, Context
 from recruit.errors import KeysMissing
 from recruit.findings import findings_of
 from recruit.log.envelope import act_of
@@ -25,7 +26,7 @@ from workflows.fold import Effect, fold_history
 class Entry:
     """An act (`seq`) or a refused attempt (`seq` None). `is_late`: entered later than the setting allows.
 
-    `corrected_by`: the number of the act that put another in its place. `content` None: its key is destroyed.
+    `corrected_by`: the act that put another in its place. `content` None: not for this reader, or destroyed.
     """
 
     seq: int | None
@@ -114,7 +115,9 @@ def _entry(
         role=act.role or "",
         org=act.org or "",
         details=dict(act.details),
-        content=_content(context, standing, row.id, row.sealed),
+        content=_content(context, standing, row.id, row.sealed)
+        if _may_read(context, standing, act)
+        else None,
         findings=findings,
         effect=effect,
         is_late=any(one.rule == "recorded_late" for one in findings),
@@ -166,6 +169,13 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
     ]
 
 
+def _may_read(context: Context, standing: Standing, act: Act) -> bool:
+    """A branch that hands on an objection reads it no more."""
+    if act.do not in {"objection_received", "objection_concluded"}:
+        return True
+    return context.actor.held(READING_ROLES - {*BRANCH, "general_branch"}, standing.path) is not None
+
+
 def _content(
     context: Context, standing: Standing, act: str, sealed: bytes | None
 ) -> Mapping[str, object] | None:
@@ -184,5 +194,5 @@ def _names(connection: Connection, acts: list[Act]) -> Mapping[str, str]:
         for one in (act.by, act.confirmed_by, act.override.by if act.override else None)
         if one
     }
-    rows = connection.execute(select(User.id, User.name).where(User.id.in_(wanted))).tuples()
+    rows = connection.execute(select(User.id, User.name).where(User.id.in_(wanted)))
     return {id_: name for id_, name in rows}  # noqa: C416 - rows are not pairs

@@ -1,0 +1,36 @@
+"""The child of the crash test: reads commands, records each, acknowledges after the commit.
+
+    python -m tests.recruit.advances FOLDER
+
+One line in: {"dossier", "seen", "key", "day"}; one line out, after the commit: the key and the act's number.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from recruit.commands.acts import RecordAct, Recorded, record_act
+from recruit.record import Record
+from tests.recruit.builders import at, reopened
+
+
+def main(folder: Path) -> None:
+    with Record.open(folder) as record:
+        township = reopened(record)
+        context = township.context("secretary", at("2016-03-01"))
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        for line in sys.stdin:
+            asked = json.loads(line)
+            command = RecordAct(
+                dossier=asked["dossier"], do="thought_report_received", on=asked["day"], seen_version=asked["seen"],
+                key=asked["key"], details={"note": "演示"},
+            )  # fmt: skip
+            recorded = record_act(context, command)
+            assert isinstance(recorded, Recorded)
+            sys.stdout.write(json.dumps({"key": asked["key"], "seq": recorded.seq}) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,134 @@
+"""Killed at random moments: nothing acknowledged is lost, nothing is doubled, every chain holds."""
+
+import json
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from recruit.log.rebuild import check_projections
+from recruit.log.verify import verify
+from recruit.record import Record
+from tests.recruit.builders import Township, reopened
+
+DOSSIERS = 10
+
+
+@dataclass(slots=True)
+class Child:
+    """One life of the recording process."""
+
+    folder: Path
+    process: "subprocess.Popen[str]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.recruit.advances", str(self.folder)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )  # fmt: skip
+        assert self._line(timeout=60) == "ready"
+
+    def ask(self, asked: dict[str, object]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> dict[str, object] | None:
+        """The acknowledgement, or None from a process that died."""
+        line = self._line(timeout=60)
+        return json.loads(line) if line else None
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.process.stdout.close()
+
+    def _line(self, *, timeout: float) -> str:
+        assert self.process.stdout is not None
+        ready, _, _ = select.select([self.process.stdout], [], [], timeout)
+        return self.process.stdout.readline().strip() if ready else ""
+
+
+def stored(folder: Path, dossier: str) -> int:
+    with Record.open(folder, write=False) as record, record.reading() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM act WHERE dossier = ?", (dossier,)).scalar()
+    return int(count or 0)
+
+
+def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing(
+    folder: Path,
+) -> None:
+    seed = int(os.environ.get("RECRUIT_SEED", random.SystemRandom().randrange(2**32)))
+    sys.stdout.write(f"seed {seed}\n")
+    chance = random.Random(seed)
+    advances, kills = 1000, 20
+    with Record.open(folder) as record:
+        dossiers = prepare(reopened(record))
+    versions = dict.fromkeys(dossiers, start_version(folder, dossiers[0]))
+    asked_in_order = [(number, chance.choice(dossiers)) for number in range(advances)]
+    doomed = set(chance.sample(range(advances), kills))
+    acknowledged: dict[str, int] = {}
+    unacknowledged_commits = 0
+
+    child = Child(folder)
+    for number, dossier in asked_in_order:
+        asked = {
+            "dossier": dossier,
+            "seen": versions[dossier],
+            "key": f"advance-{number}",
+            "day": "2016-02-29",
+        }
+        child.ask(asked)
+        if number in doomed:
+            time.sleep(chance.uniform(0, 0.008))
+            child.kill()
+            unacknowledged_commits += stored(folder, dossier) > versions[dossier]
+            child = Child(folder)
+            child.ask(asked)
+        answer = child.answer()
+        assert answer is not None, f"seed {seed}: the process died by itself at {number}"
+        versions[dossier] += 1
+        assert answer == {"key": asked["key"], "seq": versions[dossier]}, f"seed {seed}"
+        acknowledged[f"{dossier}/{versions[dossier]}"] = number
+    child.kill()
+
+    assert unacknowledged_commits > 0, f"seed {seed}: no kill fell between commit and acknowledgement"
+    with Record.open(folder) as record:
+        verified = verify(record)
+        assert verified.ok, (seed, verified.problems)
+        assert verified.acts == sum(versions.values())
+        assert check_projections(record).ok
+        assert kept(record) == acknowledged
+
+
+def prepare(township: Township) -> list[str]:
+    made = []
+    for _ in range(DOSSIERS):
+        dossier = township.open(on="2015-01-05")
+        township.act(dossier, "talk_held", "2015-01-20")
+        township.act(dossier, "recommended", "2015-02-02", source="members")
+        township.act(dossier, "activist_decided", "2015-03-02", members=3, present=3, for_=3)
+        made.append(dossier)
+    return made
+
+
+def start_version(folder: Path, dossier: str) -> int:
+    return stored(folder, dossier)
+
+
+def kept(record: Record) -> dict[str, int]:
+    """Each advance as the log has it: where it stands, and the number in its key."""
+    with record.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT dossier, seq, canonical FROM act").fetchall()
+    keys = {f"{dossier}/{seq}": json.loads(canonical)["key"] for dossier, seq, canonical in rows}
+    return {at: int(key.removeprefix("advance-")) for at, key in keys.items() if key.startswith("advance-")}
