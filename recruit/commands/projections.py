@@ -63,9 +63,7 @@ def project_deadlines(
     connection: Connection, dossier: str, facts: Facts, ground: Ground, *, until: date
 ) -> None:
     """Only the rows that differ are written."""
-    stored = {}
-    if facts.version > 1:
-        stored = {row[0]: tuple(row) for row in _DEADLINES.run(connection, {"of": dossier}).fetchall()}
+    stored = {row[0]: tuple(row) for row in _DEADLINES.run(connection, {"of": dossier}).fetchall()}
     wanted = {row[0]: row for row in wanted_deadlines(facts, ground, until=until)}
     for key, row in wanted.items():
         known = stored.get(key)

@@ -38,9 +38,13 @@ class Standing:
 
     @property
     def committee(self) -> Place | None:
-        """The approving committee: the nearest with the power, else the nearest of any kind."""
-        above = [place for place in reversed(self.line[:-1]) if place.kind in COMMITTEES]
-        return next((place for place in above if place.kind in APPROVING), above[0] if above else None)
+        return committee_over(self.line)
+
+
+def committee_over(line: tuple[Place, ...]) -> Place | None:
+    """Who approves for the last place of a line: the nearest with the power, else the nearest of any kind."""
+    above = [place for place in reversed(line[:-1]) if place.kind in COMMITTEES]
+    return next((place for place in above if place.kind in APPROVING), above[0] if above else None)
 
 
 _FIND = Prepared(
