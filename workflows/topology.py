@@ -11,15 +11,6 @@ from transitions import Machine
 from workflows.edition import BEGINNING, Edition, load_edition
 
 
-class _Position:
-    """The one thing the machine moves: where a dossier is."""
-
-    __slots__ = ("state",)
-
-    def __init__(self, state: str) -> None:
-        self.state = state
-
-
 class Topology:
     """`leads_to` answers where an act with that outcome leads from a stage; None where it leads nowhere."""
 
@@ -40,22 +31,27 @@ class Topology:
                         raise ValueError(f"two arrows {trigger} from {source}")
                     seen.add((trigger, source))
                     self.machine.add_transition(trigger, source, move.to)
+        self._ends = {
+            (source, *_act_and_outcome(trigger)): transition.dest
+            for trigger, event in self.machine.events.items()
+            for source, transitions in event.transitions.items()
+            for transition in transitions
+        }
         self._natural = {
             (act_id, move.when): move.to for act_id, act in edition.acts.items() for move in act.moves
         }
 
     def leads_to(self, stage: str, do: str, outcome: str | None) -> str | None:
-        for trigger in (f"{do}:{outcome}", do):
-            event = self.machine.events.get(trigger)
-            if event is not None and event.transitions.get(stage):
-                position = _Position(stage)
-                event.trigger(position)
-                return position.state
-        return None
+        return self._ends.get((stage, do, outcome)) or self._ends.get((stage, do, None))
 
     def natural_end(self, do: str, outcome: str | None) -> str | None:
         """Where the act leads from the stage it belongs to: for files of the past, whose stages have gaps."""
         return self._natural.get((do, outcome)) or self._natural.get((do, None))
+
+
+def _act_and_outcome(trigger: str) -> tuple[str, str | None]:
+    do, _, outcome = trigger.partition(":")
+    return do, outcome or None
 
 
 @lru_cache(maxsize=8)
