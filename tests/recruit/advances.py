@@ -23,9 +23,13 @@ def main(folder: Path) -> None:
         for line in sys.stdin:
             asked = json.loads(line)
             command = RecordAct(
-                dossier=asked["dossier"], do="thought_report_received", on=asked["day"], seen_version=asked["seen"],
-                key=asked["key"], details={"note": "演示"},
-            )  # fmt: skip
+                dossier=asked["dossier"],
+                do="thought_report_received",
+                on=asked["day"],
+                seen_version=asked["seen"],
+                key=asked["key"],
+                details={"note": "演示"},
+            )
             recorded = record_act(context, command)
             assert isinstance(recorded, Recorded)
             sys.stdout.write(json.dumps({"key": asked["key"], "seq": recorded.seq}) + "\n")
