@@ -130,7 +130,7 @@ def _places(connection: Connection, standing: Standing, act: Act) -> Places | No
         .where(
             Organization.path >= committee.path,
             Organization.path < past(committee.path),
-            Dossier.admitted_on.between(date(year, 1, 1), date(year, 12, 31)),
+            Dossier.admission_decided_on.between(date(year, 1, 1), date(year, 12, 31)),
             Dossier.id != standing.id,
         )
         .group_by(Person.category),

@@ -123,7 +123,7 @@ def follow_roll(connection: Connection, context: Context, standing: Standing, fa
         AddMember(
             person=standing.person,
             branch=branch,
-            since=facts.probation_on or facts.stage_on,
+            since=facts.admitted_on or facts.probation_on or facts.stage_on,
             full_since=full_since(facts, standing),
         ),
     )

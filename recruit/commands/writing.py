@@ -36,7 +36,7 @@ _ADVANCE = Prepared(
         version=bindparam("version"),
         facts=bindparam("facts"),
         branch=bindparam("branch"),
-        admitted_on=bindparam("admitted_on"),
+        admission_decided_on=bindparam("admission_decided_on"),
         projected_until=bindparam("projected_until"),
         last_hash=bindparam("last_hash"),
     ),
@@ -129,7 +129,7 @@ def acts_of(connection: Connection, dossier: str) -> tuple[Act, ...]:
     )
 
 
-def admitted_on(facts: Facts) -> str | None:
+def admission_decided_on(facts: Facts) -> str | None:
     """The day of the committee's decision that admitted."""
     days = [one.on for one in facts.decisions if one.purpose == "admission" and one.approved]
     return days[-1].isoformat() if days else None
@@ -148,7 +148,7 @@ def _write_dossier(
         "phase": phase,
         "version": facts.version,
         "facts": facts_text(facts),
-        "admitted_on": admitted_on(facts),
+        "admission_decided_on": admission_decided_on(facts),
         "projected_until": projected_until(facts).isoformat(),
         "last_hash": last_hash,
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from recruit.commands.projections import projected_until, stored_deadlines, wanted_deadlines
-from recruit.commands.writing import acts_of, admitted_on, facts_text
+from recruit.commands.writing import acts_of, admission_decided_on, facts_text
 from recruit.record import Record
 from recruit.tables import Dossier, Organization
 from workflows.facts import Facts
@@ -46,14 +46,19 @@ def _differences(connection: Connection, dossier: str, ground: Ground) -> list[s
         return ["no act begins it"]
     stored = connection.execute(
         select(
-            Dossier.stage, Dossier.phase, Dossier.branch, Dossier.version, Dossier.facts, Dossier.admitted_on
+            Dossier.stage,
+            Dossier.phase,
+            Dossier.branch,
+            Dossier.version,
+            Dossier.facts,
+            Dossier.admission_decided_on,
         ).where(Dossier.id == dossier),
     ).one()
-    admitted = stored.admitted_on.isoformat() if stored.admitted_on else None
+    admitted = stored.admission_decided_on.isoformat() if stored.admission_decided_on else None
     found = (stored.stage, stored.phase, stored.branch, stored.version, stored.facts, admitted)
     phase = ground.edition_on(acts[-1].on).stages[facts.stage].phase
-    wanted = (facts.stage, phase, facts.branch, len(acts), facts_text(facts), admitted_on(facts))
-    names = ("stage", "phase", "branch", "version", "facts", "admitted_on")
+    wanted = (facts.stage, phase, facts.branch, len(acts), facts_text(facts), admission_decided_on(facts))
+    names = ("stage", "phase", "branch", "version", "facts", "admission_decided_on")
     differing = [name for name, one, other in zip(names, found, wanted, strict=True) if one != other]
     return differing + _deadline_differences(connection, dossier, facts, ground)
 

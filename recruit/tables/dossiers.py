@@ -25,7 +25,7 @@ class Dossier(Base):
     version: Mapped[int]
     facts: Mapped[str] = mapped_column(Text)
     opened_on: Mapped[date]
-    admitted_on: Mapped[date | None] = mapped_column(index=True)
+    admission_decided_on: Mapped[date | None] = mapped_column(index=True)
     projected_until: Mapped[date] = mapped_column(index=True)
     last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 

@@ -125,14 +125,16 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("admitted_on", sa.Date(), nullable=True),
+        sa.Column("admission_decided_on", sa.Date(), nullable=True),
         sa.Column("projected_until", sa.Date(), nullable=False),
         sa.Column("last_hash", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(["branch"], ["organization.id"], name=op.f("fk_dossier_branch")),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_dossier_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
     )
-    op.create_index(op.f("ix_dossier_admitted_on"), "dossier", ["admitted_on"], unique=False)
+    op.create_index(
+        op.f("ix_dossier_admission_decided_on"), "dossier", ["admission_decided_on"], unique=False
+    )
     op.create_index(op.f("ix_dossier_projected_until"), "dossier", ["projected_until"], unique=False)
     op.create_index("ix_dossier_branch_stage", "dossier", ["branch", "stage"], unique=False)
     op.create_index(op.f("ix_dossier_person"), "dossier", ["person"], unique=False)
@@ -402,7 +404,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dossier_person"), table_name="dossier")
     op.drop_index("ix_dossier_branch_stage", table_name="dossier")
     op.drop_index(op.f("ix_dossier_projected_until"), table_name="dossier")
-    op.drop_index(op.f("ix_dossier_admitted_on"), table_name="dossier")
+    op.drop_index(op.f("ix_dossier_admission_decided_on"), table_name="dossier")
     op.drop_table("dossier")
     op.drop_table("setting_value")
     op.drop_table("plan")
