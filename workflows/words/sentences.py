@@ -1,6 +1,6 @@
 """Findings as sentences: what was found, what is needed, from when or how it can be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -14,12 +14,15 @@ from workflows.words.shelf import RuleWords, one, problems, rules
 Names = Mapping[str, str]
 NOBODY_KNOWN: Names = {}
 _NONE = Words(zh="没有", en="none")
+_OF_ANOTHER_ACT = Words(
+    zh="更正以后，{on}的“{act}”不合这一条。", en="After the correction this is said of “{act}” of {on}."
+)
 _NOT_NEEDED = Words(zh="不需要", en="not needed")
 _NO_VALUE = (None, "-", ())
 
 
 def render_finding(finding: Finding, language: str, *, names: Names = NOBODY_KNOWN) -> str:
-    """The whole sentence after its article. `names`: how members are called, by id; the others are counted."""
+    """The whole sentence after its article. `names`: of members, by id; who is not among them is counted."""
     article = article_name(finding.article, language)
     between = ": " if language == "en" else "："
     return f"{article}{between}{_sentence(finding, language, names)}"
@@ -70,9 +73,15 @@ def _sentence(finding: Finding, language: str, names: Names) -> str:
         return finding.rule
     said = _Said(_values(finding, words, language, names), language)
     sentence = one(_words_for(finding, words), language).format_map(said)
-    given: dict[str, Shown] = {"earliest": finding.earliest, **finding.values}
-    added = [one(more, language).format_map(said) for name, more in words.adds.items() if given.get(name)]
+    added = [one(more, language).format_map(said) for more in _added(finding, words)]
     return (" " if language == "en" else "").join((sentence.lstrip(), *added))
+
+
+def _added(finding: Finding, words: RuleWords) -> Iterator[Words]:
+    given: dict[str, Shown] = {"earliest": finding.earliest, **finding.values}
+    yield from (more for name, more in words.adds.items() if given.get(name))
+    if "act" in given and "on" in given:  # what a correction brings about in another act
+        yield _OF_ANOTHER_ACT
 
 
 def _words_for(finding: Finding, words: RuleWords) -> Words:
@@ -93,8 +102,9 @@ def _values(finding: Finding, words: RuleWords, language: str, names: Names) -> 
         "needed": finding.needed,
         "earliest": finding.earliest,
     }
+    reads = {"act": "act", **words.reads}
     return {
-        name: _shown(value, words.reads.get(name), finding, language, names) for name, value in shown.items()
+        name: _shown(value, reads.get(name), finding, language, names) for name, value in shown.items()
     } | _months(finding.values, language)
 
 
