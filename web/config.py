@@ -6,14 +6,12 @@ MEBIBYTE = 1024 * 1024
 
 
 class Config(BaseSettings):
-    """Hosts, times and the human to call; every value has a safe default."""
+    """Hosts, limits and the human to call; every value has a safe default."""
 
     model_config = SettingsConfigDict(env_prefix="RECRUIT_", frozen=True, extra="ignore")
 
     hosts: list[str] = []
     """Host names under which the pages are served beside 127.0.0.1 and localhost."""
-    idle_minutes: int = 30
-    session_hours: int = 10
     help_name: str = ""
     help_phone: str = ""
     demo: bool = False

@@ -1,7 +1,7 @@
 """Chinese or English: an explicit choice first, then what the browser asks for, Chinese where it asks for neither."""
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, refresh
 
 LANGUAGES = ("zh", "en")
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -31,13 +31,18 @@ def choose_language(chosen: str) -> None:
         return
     session[_CHOSEN] = chosen
     g.language = chosen
-    for cached in ("_flask_babel", "babel_locale"):
-        g.pop(cached, None)
+    refresh()
+
+
+def explicit_language() -> str | None:
+    """What was chosen by hand: in this browser, else in the account."""
+    chosen = session.get(_CHOSEN) or g.get("account_language")
+    return str(chosen) if chosen in LANGUAGES else None
 
 
 def is_big() -> bool:
-    """Whether the large type was asked for."""
-    return bool(session.get(_BIG))
+    """Whether the large type was asked for: in this browser, else in the account."""
+    return bool(session.get(_BIG, g.get("account_big", False)))
 
 
 def toggle_big() -> None:
@@ -45,10 +50,16 @@ def toggle_big() -> None:
     session[_BIG] = not is_big()
 
 
+def remember_account(account_language: str | None, *, big: bool) -> None:
+    """What the account prefers, for a browser in which nothing was chosen."""
+    g.account_language = account_language
+    g.account_big = big
+
+
 def _choose() -> str:
-    chosen = session.get(_CHOSEN)
-    if chosen in LANGUAGES:
-        return str(chosen)
+    chosen = explicit_language()
+    if chosen:
+        return chosen
     for asked, quality in request.accept_languages:
         primary = asked.lower().replace("_", "-").split("-")[0]
         if quality > 0 and primary in LANGUAGES:

@@ -1,0 +1,105 @@
+"""A township at the counter, copied for each test, and browsers that have logged in."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from recruit.clock import MovedClock
+from recruit.record import Record
+from tests.web.township import JUNE, PASSWORD, Township, build
+from web.app import create_app
+from web.config import Config
+
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+CONFIG = Config(help_name="镇组织办小刘", help_phone="0900-555 0123", demo=True)
+
+
+class Counter:
+    """A browser at the counter, for tests."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+
+    def get(self, path: str, **extra: object) -> TestResponse:
+        return self.client.get(path, **extra)  # type: ignore[arg-type]
+
+    def text(self, path: str) -> str:
+        answer = self.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        return answer.get_data(as_text=True)
+
+    def post(self, path: str, data: dict[str, object], *, page: str | None = None) -> TestResponse:
+        """Send a form with the token of the page that it stands on."""
+        token = _TOKEN.search(self.get(page or path).get_data(as_text=True))
+        return self.client.post(path, data={"csrf_token": token.group(1) if token else "", **data})
+
+    def act(self, path: str, **entries: object) -> TestResponse:
+        """Fill in the form of an act as it is rendered, and send it."""
+        hidden = dict(_HIDDEN.findall(self.text(path)))
+        given = {name.rstrip("_"): value for name, value in entries.items()}
+        return self.client.post(path, data={**hidden, **given})
+
+    def log_in(self, login: str, password: str = PASSWORD) -> TestResponse:
+        return self.post("/login", {"account": login, "password": password})
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Township:
+    town = build(tmp_path_factory.mktemp("built") / "data")
+    town.record.close()
+    return town
+
+
+@pytest.fixture
+def town(built: Township, tmp_path: Path) -> Iterator[Township]:
+    folder = tmp_path / "data"
+    shutil.copytree(built.record.folder, folder)
+    with Record.open(folder, write=True) as record:
+        yield replace(built, record=record, clock=MovedClock(start=JUNE), versions=dict(built.versions))
+
+
+@pytest.fixture
+def app(town: Township) -> Flask:
+    return create_app(town.record, town.clock, config=CONFIG)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Counter:
+    """Nobody has logged in yet."""
+    return Counter(app)
+
+
+def _logged_in(app: Flask, login: str) -> Counter:
+    counter = Counter(app)
+    assert counter.log_in(login).status_code == 302
+    return counter
+
+
+@pytest.fixture
+def secretary(app: Flask) -> Counter:
+    """李建国 of the willow branch."""
+    return _logged_in(app, "li")
+
+
+@pytest.fixture
+def organizer(app: Flask) -> Counter:
+    return _logged_in(app, "liu")
+
+
+@pytest.fixture
+def auditor(app: Flask) -> Counter:
+    return _logged_in(app, "wu")
+
+
+@pytest.fixture
+def head(app: Flask) -> Counter:
+    """张书记, the committee's secretary."""
+    return _logged_in(app, "zhang")

@@ -1,0 +1,118 @@
+"""Building the form of an act, and the command from what was entered."""
+
+from dataclasses import replace
+
+from flask import abort, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from recruit.commands.acts import RecordAct
+from recruit.context import Context
+from recruit.errors import BadInput, problem
+from recruit.queries.dossiers import DossierView, dossier_view
+from web import dates
+from web.acts.correction import corrected_fields, correction, read_replacement
+from web.acts.fields import Box, Choice, read_raw
+from web.acts.page import Line, Page, day_box, detail_boxes, late_note, new_key, override_box
+from web.acts.refusal import shown
+from web.language import language
+from web.people import choices_of
+from web.visitors import visitor
+from web.words import act_name, word
+from workflows.edition import ActKind, Edition
+from workflows.fields import ALWAYS, Field, field_of
+
+
+def act_page(
+    context: Context, dossier: str, do: str, entries: MultiDict[str, str], *, asks_override: bool = False
+) -> Page:
+    """The form, empty but for what `entries` fix: the purpose, the act to be corrected."""
+    view = dossier_view(context, dossier)
+    edition = view.ground.edition_on(context.on)
+    kind = kind_or_404(view, do, edition)
+    seen = visitor()
+    assert seen is not None
+    purpose = entries.get("purpose") or None
+    name = act_name(do, purpose, edition)
+    members = [Choice(one, text) for one, text in choices_of(context, view)]
+    fields = fields_of(do, kind)
+    boxes = detail_boxes(do, corrected_fields(fields) if do == "corrected" else fields, members=members)
+    page = Page(
+        title=name,
+        name=view.row.name,
+        roll=seen.roll_name,
+        lede=_("%(name)s, %(branch)s. Now: %(stage)s.", name=view.row.name, branch=view.row.branch_name,
+               stage=word("stage", view.row.stage, edition)),
+        action=url_for("acts.record", dossier=dossier, do=do),
+        verb=_("Send for confirmation") if kind.confirmed else _("Record"),
+        hidden=[("seen_version", str(view.row.version)), ("key", new_key())],
+        fields=[day_box(context.on), *boxes],
+        back_href=url_for("dossiers.page", dossier=dossier),
+        late_note=late_note(view.ground.settings_on(context.on).late_entry_working_days),
+        second_person=_second_person(kind),
+    )  # fmt: skip
+    if purpose:
+        page.fields = [_chosen(box, purpose) for box in page.fields]
+    if asks_override:
+        page.fields.append(override_box())
+    if do == "corrected":
+        correction(context, view, page, entries, members)
+    _known(page, view, do, purpose)
+    return page
+
+
+def command_of(context: Context, dossier: str, do: str, entries: MultiDict[str, str]) -> RecordAct:
+    """What was entered, for the record to read. `BadInput` for a page that was tampered with."""
+    view = dossier_view(context, dossier)
+    kind = kind_or_404(view, do, view.ground.edition_on(context.on))
+    seen = entries.get("seen_version", "")
+    if not seen.isdecimal():
+        raise BadInput(problem("seen_version", "missing"))
+    fields = fields_of(do, kind)
+    details: dict[str, object] = read_raw(corrected_fields(fields) if do == "corrected" else fields, entries)
+    if do == "corrected":
+        details |= read_replacement(view, entries)
+    return RecordAct(
+        dossier=dossier,
+        do=do,
+        on=entries.get("on", ""),
+        details=details,
+        seen_version=int(seen),
+        key=entries.get("key", ""),
+        override=entries.get("override", "").strip() or None,
+    )
+
+
+def kind_or_404(view: DossierView, do: str, edition: Edition) -> ActKind:
+    """The kind in the present edition, else in another one; an act that begins a dossier has its own page."""
+    for one in (edition, *view.ground.editions):
+        if do in one.acts and not one.acts[do].begins:
+            return one.acts[do]
+    abort(404)
+
+
+def fields_of(do: str, kind: ActKind) -> list[Field]:
+    """The act's own fields, and the note that every act may carry."""
+    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name not in {"sha256"}]
+
+
+def _chosen(box: Box, purpose: str) -> Box:
+    return replace(box, values=(purpose,)) if box.name == "purpose" else box
+
+
+def _second_person(kind: ActKind) -> str:
+    if not kind.confirmed:
+        return ""
+    return _("Two persons: you record, and another person confirms with an own log-in. Until then it does not count.")
+
+
+def _known(page: Page, view: DossierView, do: str, purpose: str | None) -> None:
+    """What is known before anything is entered."""
+    step = next((one for one in view.steps if (one.do, one.purpose) == (do, purpose)), None)
+    if step is None or not step.findings:
+        return
+    page.known_title = _("As it stands today")
+    page.known = [Line(shown(finding).text, "small") for finding in step.findings]
+    if step.earliest:
+        page.known.append(Line(_("Earliest %(day)s", day=dates.long_day(step.earliest, language())), "b"))
+

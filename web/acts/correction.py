@@ -1,0 +1,106 @@
+"""The correction of an act: which one, why, and the act that takes its place, asked in its own words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from recruit.context import Context
+from recruit.queries.dossiers import DossierView
+from recruit.queries.history import Entry, history
+from web import dates
+from web.acts.fields import Box, Choice, boxes, read_raw
+from web.acts.page import Extra, Page
+from web.language import language
+from web.sayings import act_title
+from workflows.acts import Act
+from workflows.edition import Edition
+from workflows.fields import ALWAYS, Field, field_of
+
+PREFIX = "new."
+KEEP = "keep"
+
+
+def corrected_fields(fields: Sequence[Field]) -> list[Field]:
+    """What the correction itself asks: the number of the act and the reason; the replacement has its own boxes."""
+    return [field for field in fields if field.name != "replacement"]
+
+
+def correction(
+    context: Context, view: DossierView, page: Page, entries: MultiDict[str, str], members: Sequence[Choice]
+) -> None:
+    """Put the list of acts into the form, and below it the act that is to be replaced, as it was recorded."""
+    entries_of = [entry for entry in history(context, view.row.id, attempts=False) if entry.act is not None]
+    page.fields = [_list_of_acts(box, entries_of, view) if box.name == "act" else box for box in page.fields]
+    chosen = next((entry for entry in entries_of if str(entry.seq) == entries.get("act")), None)
+    if chosen is None or chosen.act is None:
+        page.verb = _("Choose this act")
+        page.hidden.append(("choose", "act"))
+        return
+    page.fields = [_with(box, (str(chosen.seq),)) if box.name == "act" else box for box in page.fields]
+    page.hidden.append(("new.do", chosen.act.do))
+    edition = view.ground.edition_on(chosen.act.on)
+    page.extra = Extra(
+        _("What takes its place"),
+        _("As it was recorded. Change what is wrong; the old record is kept."),
+        tuple(_replacement_boxes(chosen, chosen.act, edition, members)),
+    )
+
+
+def read_replacement(view: DossierView, entries: MultiDict[str, str]) -> dict[str, object]:
+    """The replacing act as entered; nothing where the act is only taken back."""
+    do = entries.get("new.do", "")
+    if not do or entries.get(f"{PREFIX}{KEEP}") == "no":
+        return {}
+    edition = next((one for one in view.ground.editions if do in one.acts), None)
+    if edition is None:
+        return {}
+    details = read_raw(_fields(do, edition), entries, prefix=PREFIX)
+    return {"replacement": {"do": do, "on": entries.get(f"{PREFIX}on", ""), "details": details}}
+
+
+def _list_of_acts(box: Box, entries: Sequence[Entry], view: DossierView) -> Box:
+    choices = tuple(
+        Choice(str(entry.seq), f"{entry.seq}. {dates.long_day(entry.on, language())} {_title(entry, view)}")
+        for entry in entries
+        if entry.do != "corrected" and entry.effect == "in_force"
+    )
+    return Box(box.name, "select", _("Which record is wrong?"), required=True, choices=choices)
+
+
+def _title(entry: Entry, view: DossierView) -> str:
+    return act_title(entry.act, view.ground.edition_on(entry.on)) if entry.act else entry.do
+
+
+def _replacement_boxes(entry: Entry, act: Act, edition: Edition, members: Sequence[Choice]) -> list[Box]:
+    keep = Box(
+        PREFIX + KEEP, "radios", _("Did it happen at all?"), required=True, values=("yes",),
+        choices=(Choice("yes", _("Yes, but something in the record is wrong")), Choice("no", _("No, take it back"))),
+    )  # fmt: skip
+    day = Box(PREFIX + "on", "date", _("When did it happen?"), required=True, values=(act.on.isoformat(),))
+    recorded = {**act.details, **(entry.content or {})}
+    asked = boxes(act.do, _fields(act.do, edition), members=members)
+    return [keep, day, *(_with(_prefixed(box), _values(recorded.get(box.name))) for box in asked)]
+
+
+def _fields(do: str, edition: Edition) -> list[Field]:
+    return [field_of(do, name) for name in (*edition.acts[do].details, *ALWAYS) if name not in {"replacement", "act"}]
+
+
+def _prefixed(box: Box) -> Box:
+    return replace(box, name=PREFIX + box.name)
+
+
+def _with(box: Box, values: tuple[str, ...]) -> Box:
+    return replace(box, values=values)
+
+
+def _values(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    if isinstance(value, tuple):
+        return tuple(str(item) for item in value)
+    return (str(value),)

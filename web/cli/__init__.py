@@ -1,0 +1,13 @@
+"""The command line `recruit`: one module per command; 0 done, 1 the answer is no, 2 wrong use or bad input."""
+
+from web.cli.audit import audit
+from web.cli.cases import check, judge
+from web.cli.demo import demo
+from web.cli.group import main
+from web.cli.init import init
+from web.cli.serve import serve
+
+__all__ = ["main"]
+
+for command in (init, serve, check, judge, audit, demo):
+    main.add_command(command)

@@ -1,0 +1,44 @@
+"""`recruit serve`: the pages, and the clock in the same process."""
+
+from pathlib import Path
+
+import click
+import waitress
+
+from notifications.ticker import Ticker
+from recruit.clock import Clock, SystemClock
+from recruit.record import Record
+from web.app import create_app
+from web.cli.group import fail
+from web.config import Config
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.pass_obj
+def serve(data: Path, host: str, port: int) -> None:
+    """Serve the pages, and tick, until stopped."""
+    with Record.open(data, write=True) as record:
+        click.echo(f"http://{host}:{port}/", err=True)
+        serve_record(record, SystemClock(), host=host, port=port)
+
+
+def serve_record(record: Record, clock: Clock, *, host: str, port: int, config: Config | None = None) -> None:
+    """Serve an open record until the process is stopped; a port in use ends with exit code 2."""
+    app = create_app(record, clock, config=config)
+    try:
+        server = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, ident="recruit", clear_untrusted_proxy_headers=True
+        )
+    except OSError as error:
+        fail(f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port.")
+    ticker = Ticker(record, clock)
+    ticker.start()
+    try:
+        server.run()
+    finally:
+        ticker.stop()
+        server.close()

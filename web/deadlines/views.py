@@ -1,0 +1,22 @@
+"""Why a deadline falls on its day: the answer, the days one by one, and the reasons."""
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from recruit.queries.dossiers import dossier_view
+from web.access import SIGNED_IN, reach
+from web.deadlines.page import why_page
+from web.visitors import present
+
+blueprint = Blueprint("deadlines", __name__)
+
+
+@blueprint.get("/dossiers/<dossier>/why/<deadline>")
+@reach(SIGNED_IN)
+def why(dossier: str, deadline: str) -> ResponseReturnValue:
+    """`deadline` is its key within the dossier, or its name: then the one opened last."""
+    view = dossier_view(present(), dossier)
+    found = [one for one in view.deadlines if deadline in {one.key, one.id}]
+    if not found:
+        abort(404)
+    return render_template("why.html", page=why_page(view, found[-1], present().on))

@@ -1,0 +1,146 @@
+"""Today's page for each kind of role: a branch's people, a committee's numbers, an auditor's oddities."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from recruit.context import Context
+from recruit.queries.deadlines import deadlines
+from recruit.queries.desk import Desk
+from recruit.queries.dossiers import dossiers
+from web import dates
+from web.deadlines.strip import holiday
+from web.desk.oddities import oddities
+from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, plan_rows, title_of
+from web.desk.rows import MOST, todo_row
+from web.desk.rows import Row as TodoRow
+from web.desk.sections import Late, Section, Tile
+from web.dossiers.roll import person_row
+from web.dossiers.steps import PHASES, place_of
+from web.language import language
+from web.places import calendar_of, plan_of
+from web.visitors import Visitor, visitor
+from web.waiting import SETTLES_ITSELF, URGENT
+from web.words import edition_of_today, word
+
+PEOPLE = 30
+
+
+@dataclass(slots=True)
+class Page:
+    greeting: str
+    lede: str
+    todos: list[TodoRow]
+    todo_count: int
+    nothing: str
+    more_href: str = ""
+    more_text: str = ""
+    sections: list[Section] = field(default_factory=list)
+    plan: list[Row] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def desk_page(context: Context, found: Desk) -> Page:
+    """The page as this visitor needs it."""
+    seen = visitor()
+    assert seen is not None
+    urgent = [todo for todo in found.todos if todo.kind in URGENT and todo.id != SETTLES_ITSELF]
+    mine = [] if seen.is_auditor else urgent
+    plan = plan_of(context)
+    page = Page(
+        greeting=_greeting(seen, len(mine)),
+        lede=_lede(context, plan),
+        todos=[todo_row(context, todo, seen) for todo in mine[:MOST]],
+        todo_count=len(mine),
+        nothing=_nothing(context, plan),
+        plan=plan_rows(plan, context.on, edition_of_today()),
+        notes=holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
+        sections=_sections(context, found, seen),
+    )
+    if len(mine) > MOST:
+        page.more_text = _("And %(n)s more; the most urgent stand above.", n=len(mine) - MOST)
+        page.more_href = url_for("dossiers.roll")
+    return page
+
+
+def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
+    if seen.is_auditor:
+        return oddities(context)
+    if seen.is_branch:
+        return [_people(context, found)]
+    return [_phases(found), _branches(context)]
+
+
+def _people(context: Context, found: Desk) -> Section:
+    late = {todo.dossier for todo in found.todos if todo.kind == "overdue"}
+    soon = {todo.dossier for todo in found.todos if todo.kind == "due_soon"}
+    waiting = {proposal.dossier for proposal in found.proposals}
+
+    def pill(dossier: str) -> tuple[str, str]:
+        if dossier in late:
+            return "bad", _("late")
+        if dossier in waiting:
+            return "act", _("waits for confirmation")
+        return ("warn", _("due soon")) if dossier in soon else ("", "")
+
+    shown = dossiers(context, limit=PEOPLE)
+    open_rows = [row for row in shown.items if row.phase != "ended"]
+    return Section(
+        title=_("My branch's people"),
+        template="people.html",
+        rows=[person_row(row, context.on, pill(row.id)) for row in open_rows],
+        nothing=_("Nobody has applied yet."),
+        note=_("In the order of the surname's strokes"),
+        href=url_for("dossiers.roll"),
+        link=_("The whole list"),
+    )
+
+
+def _phases(found: Desk) -> Section:
+    edition = edition_of_today()
+    by_phase: Counter[int] = Counter()
+    for stage, count in found.counts.items():
+        by_phase[place_of(stage, edition)] += count
+    tiles = [Tile(word("phase", phase, edition), str(by_phase[number])) for number, phase in enumerate(PHASES, start=1)]
+    tiles.append(Tile(_("Full members"), str(by_phase[len(PHASES) + 1])))
+    return Section(_("People by phase"), "tiles.html", tiles, href=url_for("dossiers.roll"), link=_("The whole list"))
+
+
+def _branches(context: Context) -> Section:
+    late = Counter((row.branch, row.branch_name) for row in deadlines(context, status="overdue"))
+    rows = [Late(name, count, url_for("dossiers.roll", branch=branch)) for (branch, name), count in late.most_common()]
+    return Section(_("Overdue, by branch"), "late.html", rows, nothing=_("Nothing is overdue."))
+
+
+def _greeting(seen: Visitor, count: int) -> str:
+    if seen.is_auditor:
+        return _("Hello, %(name)s.", name=seen.name)
+    if not count:
+        return _("Hello, %(name)s. Nothing to do today.", name=seen.called)
+    return ngettext("Hello, %(name)s. %(num)s thing to do.", "Hello, %(name)s. %(num)s things to do.", count, name=seen.called)
+
+
+def _lede(context: Context, plan: Mapping[str, object]) -> str:
+    day = f"{dates.long_day(context.on, language())} {dates.full_weekday(context.on, language())}"
+    if language() == "en":
+        day = f"{dates.full_weekday(context.on, language())}, {dates.long_day(context.on, language())}"
+    due = next_due(plan, context.on)
+    if due is None:
+        return day
+    left = (due.last - context.on).days
+    title = title_of(due, edition_of_today())
+    return _("%(day)s; %(n)s days to “%(what)s”", day=day, n=left, what=title) if left else _(
+        "%(day)s; today is the last day of “%(what)s”", day=day, what=title
+    )
+
+
+def _nothing(context: Context, plan: Mapping[str, object]) -> str:
+    coming = next_milestone(plan, context.on)
+    if coming is None:
+        return _("Nothing to do today.")
+    day = dates.month_day(coming.first, language())
+    return _("Nothing to do today. Next: %(day)s %(what)s", day=day, what=title_of(coming, edition_of_today()))

@@ -1,0 +1,83 @@
+"""To-do rows from what the record says is to be done: one line each, one button with a verb."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from recruit.commands.rights import RECORDERS
+from recruit.context import Context
+from recruit.queries.desk import Todo
+from web.deadlines.when import day_of, level_of, verb_of, when
+from web.visitors import Visitor
+from web.words import act_name, clauses, edition_of_today, word
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    level: str
+    when: str
+    day: str
+    title: str
+    text: str
+    href: str
+    verb: str
+
+
+def todo_row(context: Context, todo: Todo, seen: Visitor) -> Row:
+    """One thing to do, as this visitor reads it."""
+    if todo.kind == "proposal":
+        return _proposal(todo)
+    return _deadline(context, todo, seen)
+
+
+def _proposal(todo: Todo) -> Row:
+    edition = edition_of_today()
+    return Row(
+        level="warn",
+        when=_("Waits for you"),
+        day="",
+        title=_("Confirm: %(act)s, %(name)s", act=word("act", todo.id, edition), name=todo.name),
+        text=_("%(branch)s. One person has recorded it; it counts when you confirm.", branch=todo.branch_name),
+        href=url_for("proposals.waiting", _anchor=f"p{todo.proposal}"),
+        verb=_("Check"),
+    )
+
+
+def _deadline(context: Context, todo: Todo, seen: Visitor) -> Row:
+    edition = edition_of_today()
+    due = _day(todo)
+    deadline = word("deadline", todo.id, edition)
+    act = act_name(todo.act, None, edition) if todo.act else deadline
+    is_late = due < context.on
+    may_record = _may_record(todo, seen)
+    consequence = _("A late entry needs a reason, and stays marked.") if is_late else ""
+    where = "" if seen.is_branch else todo.branch_name or ""
+    return Row(
+        level=level_of(due, context.on),
+        when=when(due, context.on),
+        day=day_of(due, context.on),
+        title=_("%(name)s: %(act)s", name=todo.name, act=act),
+        text=clauses([where, deadline]) + (_(". ") + consequence if consequence else ""),
+        href=_href(todo, may_record=may_record),
+        verb=verb_of(due, context.on) if may_record else _("Show"),
+    )
+
+
+def _href(todo: Todo, *, may_record: bool) -> str:
+    if may_record:
+        return url_for("acts.form", dossier=todo.dossier, do=todo.act)
+    return url_for("dossiers.page", dossier=todo.dossier, _anchor="next")
+
+
+def _may_record(todo: Todo, seen: Visitor) -> bool:
+    kind = edition_of_today().acts.get(todo.act or "")
+    return kind is not None and any(seen.roles & set(RECORDERS[letter]) for letter in kind.by)
+
+
+def _day(todo: Todo) -> date:
+    assert todo.due is not None
+    return todo.due

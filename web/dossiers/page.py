@@ -1,0 +1,173 @@
+"""One dossier as its page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from recruit.context import Context
+from recruit.queries.dossiers import DossierView
+from recruit.queries.history import history
+from recruit.queries.proposals import ProposalRow, proposals
+from web import dates
+from web.deadlines.when import level_of, when
+from web.dossiers.next import Next, next_of
+from web.dossiers.rights import openable_acts
+from web.dossiers.roll import age, sex_word
+from web.dossiers.steps import Step, marks, position, steps
+from web.dossiers.timeline import Item, timeline
+from web.language import language
+from web.people import names_of
+from web.visitors import visitor
+from web.words import act_name, choice_name, clauses, value_text, word
+from workflows.deadlines import Deadline
+from workflows.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    title: str
+    text: str
+    css: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    name: str
+    phase: str
+    roll: str
+    about: str
+    overlay: str
+    marks: list[str]
+    position: str
+    steps: list[Step]
+    proposals: list[Link]
+    next: Next | None
+    timeline: list[Item]
+    only_stages: bool
+    deadlines: list[Due]
+    facts: list[Fact]
+    acts: list[Link]
+    history_href: str
+    stages_href: str
+    all_href: str
+    correct_href: str
+
+
+def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> Page:
+    """Everything in the language of this answer."""
+    seen = visitor()
+    assert seen is not None
+    row, edition = view.row, view.ground.edition_on(context.on)
+    openable = openable_acts(context, view)
+    people = names_of(context, view)
+    here = {"dossier": row.id}
+    return Page(
+        name=row.name,
+        phase=word("stage", row.stage, edition),
+        roll=seen.roll_name,
+        about=_about(view, context.on),
+        overlay=_overlay(view),
+        marks=marks(row.stage, edition),
+        position=_("Step %(place)s", place=position(row.stage, edition)),
+        steps=steps(view.facts, edition, view.ground.settings_on(context.on)),
+        proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
+        next=next_of(view, context.on, openable=openable, people=people),
+        timeline=timeline(history(context, row.id, attempts=False), view.ground, people, only_stages=only_stages),
+        only_stages=only_stages,
+        deadlines=_deadlines(view, context.on, edition),
+        facts=_facts(view, context.on, people),
+        acts=_acts(view, edition, openable),
+        history_href=url_for("history.page", **here),
+        stages_href=url_for("dossiers.page", only="stages", **here),
+        all_href=url_for("dossiers.page", **here),
+        correct_href=url_for("acts.form", do="corrected", **here) if "corrected" in openable else "",
+    )
+
+
+def _about(view: DossierView, today: date) -> str:
+    education = choice_name("education", view.person.education) if view.person.education else ""
+    category = choice_name("category", view.person.category) if view.person.category else ""
+    row = view.row
+    return clauses([sex_word(row.sex), age(row.birth_month, today), education, category, row.branch_name])
+
+
+def _overlay(view: DossierView) -> str:
+    if view.facts.is_suspended:
+        return _("Suspended since %(day)s.", day=dates.long_day(view.facts.pauses[-1].on, language()))
+    return ""
+
+
+def _waiting(one: ProposalRow, edition: Edition) -> Link:
+    text = _(
+        "“%(act)s” waits for a second person; recorded by %(name)s.",
+        act=act_name(one.do, str(one.details.get("purpose") or "") or None, edition), name=one.proposed_by_name,
+    )  # fmt: skip
+    return Link(text, url_for("proposals.waiting", _anchor=f"p{one.id}"))
+
+
+def _deadlines(view: DossierView, today: date, edition: Edition) -> list[Due]:
+    running = [one for one in view.deadlines if one.is_running and one.status(today) in {"open", "due_soon", "overdue"}]
+    return [_due(view, one, today, edition) for one in sorted(running, key=lambda one: one.due)]
+
+
+def _due(view: DossierView, one: Deadline, today: date, edition: Edition) -> Due:
+    late = one.status(today) == "overdue"
+    css = "q" if late else "now" if level_of(one.due, today) == "warn" else ""
+    text = f"{when(one.due, today)}{_(', ')}{dates.list_day(one.due, today, language())}{_('. ')}"
+    if one.is_provisional:
+        text += _("Provisional: the calendar of %(year)s is not published yet.", year=one.due.year)
+    href = url_for("deadlines.why", dossier=view.row.id, deadline=one.key)
+    return Due(word("deadline", one.id, edition), text, css, href)
+
+
+def _facts(view: DossierView, today: date, people: Mapping[str, str]) -> list[Fact]:
+    person, facts = view.person, view.facts
+    born = ""
+    if person.birth_month:
+        year, month = (int(part) for part in person.birth_month.split("-"))
+        born = f"{dates.month(date(year, month, 1), language())}{_(' (')}{age(person.birth_month, today)}{_(')')}"
+    probation = ""
+    if view.probation:
+        first, last = (dates.long_day(day, language()) for day in (view.probation.first, view.probation.last))
+        probation = _("%(first)s to %(last)s", first=first, last=last)
+    listed = [
+        (_("Born"), born),
+        (_("ID number"), person.id_masked or ""),
+        (_("Education"), choice_name("education", person.education) if person.education else ""),
+        (_("Category"), choice_name("category", person.category) if person.category else ""),
+        (_("Contact persons"), value_text("contacts", facts.contacts, people) if facts.contacts else ""),
+        (_("Sponsors"), value_text("sponsors", facts.sponsors, people) if facts.sponsors else ""),
+        (_("Application form"), facts.form or ""),
+        (_("Probation"), probation),
+        (_("Full member from"), dates.long_day(view.membership_from, language()) if view.membership_from else ""),
+    ]
+    return [Fact(title, text) for title, text in listed if text]
+
+
+def _acts(view: DossierView, edition: Edition, openable: frozenset[str]) -> list[Link]:
+    """What else may be recorded in this stage, the awaited step apart."""
+    links = []
+    for step in view.steps:
+        if step.do in openable and step.name != view.main:
+            extra = {"purpose": step.purpose} if step.purpose else {}
+            href = url_for("acts.form", dossier=view.row.id, do=step.do, **extra)
+            links.append(Link(act_name(step.do, step.purpose, edition), href))
+    return links
+
+

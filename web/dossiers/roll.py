@@ -1,0 +1,109 @@
+"""Rows of people with the bar of seven phases, and the page that lists them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from recruit.context import Context
+from recruit.queries.dossiers import Page
+from recruit.queries.rows import DossierRow
+from web.dossiers.steps import PHASES, marks, position
+from web.places import Place, branches_within
+from web.visitors import BRANCH, visitor
+from web.words import clauses, edition_of_today, word
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    name: str
+    about: str
+    marks: list[str]
+    position: str
+    level: str
+    pill: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollPage:
+    title: str
+    rows: list[PersonRow]
+    nothing: str
+    note: str
+    q: str
+    phase: str
+    branch: str
+    phases: list[Choice]
+    branches: list[Place]
+    first_href: str
+    next_href: str
+    new_href: str
+
+
+def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) -> RollPage:
+    """The list as asked for, with the address of its next page."""
+    seen = visitor()
+    assert seen is not None
+    edition = edition_of_today()
+    kept = {name: value for name, value in wanted.items() if value and name != "cursor"}
+    return RollPage(
+        title=seen.roll_name,
+        rows=[person_row(row, context.on) for row in page.items],
+        nothing=_("Nobody was found. Look for part of the name, or choose another phase."),
+        note=_("In the order of the surname's strokes"),
+        q=wanted.get("q") or "",
+        phase=wanted.get("phase") or "",
+        branch=wanted.get("branch") or "",
+        phases=[Choice(phase, word("phase", phase, edition)) for phase in (*PHASES, "ended")],
+        branches=branches_within(context),
+        first_href=url_for("dossiers.roll", **kept) if wanted.get("cursor") else "",
+        next_href=url_for("dossiers.roll", cursor=page.next_cursor, **kept) if page.next_cursor else "",
+        new_href=url_for("dossiers.new") if seen.roles & BRANCH else "",
+    )
+
+
+def person_row(row: DossierRow, today: date, pill: tuple[str, str] = ("", "")) -> PersonRow:
+    """One person; `pill` is a level and a word about the next step."""
+    edition = edition_of_today()
+    return PersonRow(
+        name=row.name,
+        about=about(row, today),
+        marks=marks(row.stage, edition),
+        position=position(row.stage, edition),
+        level=pill[0],
+        pill=pill[1],
+        href=url_for("dossiers.page", dossier=row.id),
+    )
+
+
+def about(row: DossierRow, today: date) -> str:
+    """男，27岁，柳树村党支部."""
+    return clauses([sex_word(row.sex), age(row.birth_month, today), row.branch_name])
+
+
+def sex_word(sex: str | None) -> str:
+    match sex:
+        case "female":
+            return _("female")
+        case "male":
+            return _("male")
+    return ""
+
+
+def age(birth_month: str | None, today: date) -> str:
+    """Whole years, from the month alone: in the month of birth the birthday counts as still to come."""
+    if not birth_month:
+        return ""
+    year, month = (int(part) for part in birth_month.split("-"))
+    years = today.year - year - (today.month <= month)
+    return _("%(n)s years old", n=years)
+

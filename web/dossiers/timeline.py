@@ -1,0 +1,82 @@
+"""The history on the dossier's page: the newest act first, stage changes filled, papers hollow, corrections amber."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from recruit.queries.history import Entry
+from web import dates
+from web.history.items import Tag, tags_of
+from web.language import language
+from web.sayings import act_lines, act_title, recorder, rule_line
+from web.words import word
+from workflows.acts import Act
+from workflows.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    day: date
+    date: str
+    small: str
+    css: str
+    title: str
+    lines: tuple[str, ...]
+    rule: str
+    tags: tuple[Tag, ...]
+
+
+def timeline(
+    entries: Sequence[Entry], ground: Ground, people: Mapping[str, str], *, only_stages: bool
+) -> list[Item]:
+    """The acts as items; with `only_stages` those that moved the dossier."""
+    numbered = [
+        (entry.on, number, _item(entry, entry.act, ground, people))
+        for number, entry in enumerate(entries)
+        if entry.act is not None and (not only_stages or _moves(entry.act, ground))
+    ]
+    return [item for _on, _number, item in sorted(numbered, key=lambda one: one[:2], reverse=True)]
+
+
+def _moves(act: Act, ground: Ground) -> bool:
+    kind = ground.edition_on(act.on).acts.get(act.do)
+    return kind is not None and kind.moves_a_stage
+
+
+def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> Item:
+    edition = ground.edition_on(act.on)
+    lines = act_lines(act, entry.content, people)
+    who = recorder(entry.by_name, entry.role, edition)
+    if entry.confirmed_by_name:
+        who = _("%(name)s, confirmed by %(other)s", name=who, other=entry.confirmed_by_name)
+    return Item(
+        day=act.on,
+        date=dates.long_day(act.on, language()),
+        small=_when(act),
+        css="fix" if act.do == "corrected" else "" if _moves(act, ground) else "doc",
+        title=_title(entry, act, ground),
+        lines=(*lines, who),
+        rule=rule_line(act, edition),
+        tags=tuple(tags_of(entry)),
+    )
+
+
+def _title(entry: Entry, act: Act, ground: Ground) -> str:
+    edition = ground.edition_on(act.on)
+    number = act.count("act")
+    if act.do != "corrected" or number is None or act.replacement is None:
+        return act_title(act, edition)
+    return _(
+        "%(title)s: act %(number)s, now “%(act)s” of %(day)s",
+        title=word("act", "corrected", edition), number=number, act=act_title(act.replacement, edition),
+        day=dates.long_day(act.replacement.on, language()),
+    )  # fmt: skip
+
+
+def _when(act: Act) -> str:
+    weekday = dates.weekday(act.on, language())
+    if act.recorded_on == act.on:
+        return f"{weekday} {dates.clock_time(act.recorded_at)}"
+    return _("%(weekday)s, recorded %(day)s", weekday=weekday, day=dates.month_day(act.recorded_on, language()))

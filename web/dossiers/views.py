@@ -1,0 +1,83 @@
+"""The roll with its search, a new application, and the page of one dossier."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.commands.dossiers import OpenDossier, open_dossier
+from recruit.commands.people import add_person
+from recruit.commands.reading import read_day
+from recruit.errors import BadInput, KeyReused, Refused
+from recruit.queries.dossiers import dossier_view, dossiers
+from web.access import SIGNED_IN, reach
+from web.acts.refusal import refusal
+from web.acts.page import Page, with_entries
+from web.auth.views import apply_switch
+from web.dossiers.new import branch_of, new_page, opening_of, person_of
+from web.dossiers.page import dossier_page
+from web.dossiers.roll import roll_page
+from web.language import language
+from web.visitors import BRANCH, present
+
+blueprint = Blueprint("dossiers", __name__)
+
+PER_PAGE = 50
+
+
+@blueprint.get("/dossiers")
+@reach(SIGNED_IN)
+def roll() -> ResponseReturnValue:
+    """Everybody within reach, by surname's strokes; `q` finds by name or pinyin."""
+    wanted = {name: request.args.get(name) or None for name in ("q", "phase", "branch", "stage", "cursor")}
+    return render_template("dossiers.html", page=roll_page(present(), dossiers(present(), limit=PER_PAGE, **wanted), wanted))
+
+
+@blueprint.get("/dossiers/<dossier>")
+@reach(SIGNED_IN)
+def page(dossier: str) -> ResponseReturnValue:
+    """Where it stands, what is missing for the next step and why, and what has happened."""
+    only_stages = request.args.get("only") == "stages"
+    shown = dossier_page(present(), dossier_view(present(), dossier), only_stages=only_stages)
+    return render_template("dossier.html", page=shown)
+
+
+@blueprint.get("/dossiers/new")
+@reach(*BRANCH)
+def new() -> ResponseReturnValue:
+    """The form of a written application."""
+    return _form(new_page(present()))
+
+
+@blueprint.post("/dossiers/new")
+@reach(*BRANCH)
+def record_new() -> ResponseReturnValue:
+    """Enter the person and the application, or show the form again with every entry."""
+    context, entries = present(), request.form
+    if "switch" in entries:
+        apply_switch(entries["switch"])
+        return _form(with_entries(new_page(context), entries, {}))
+    branch = branch_of(context)
+    try:
+        read_day(entries.get("on", ""))
+        person = add_person(context, person_of(entries, branch))
+        opened = open_dossier(context, opening_of(entries, branch, person))
+    except BadInput as error:
+        return _again(error.message(language()), {one.field: one.message(language()) for one in error.problems}), 400
+    except Refused as error:
+        page = with_entries(new_page(context), entries, {})
+        page.refused = refusal(error.findings, page.title)
+        return _form(page), 422
+    except KeyReused as error:
+        return _again(error.message(language()), {}), 422
+    flash(_("Recorded."), "ok")
+    return redirect(url_for("dossiers.page", dossier=opened.dossier))
+
+
+def _again(problem: str, problems: dict[str, str]) -> str:
+    page = with_entries(new_page(present()), request.form, problems)
+    page.problem = problem
+    return _form(page)
+
+
+def _form(shown: Page) -> str:
+    return render_template("act.html", page=shown, switch_form="act-form")

@@ -1,0 +1,93 @@
+"""Error pages: what is safe, what to do, and a number to quote; never what went wrong inside."""
+
+import secrets
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from recruit import errors as record_errors
+from werkzeug.exceptions import HTTPException
+
+from web.language import language
+
+log = structlog.get_logger()
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misheard on the telephone
+_GENERIC = 500
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error in the words of the person at the desk."""
+    app.before_request(number_the_request)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _by_code)
+    app.register_error_handler(record_errors.NotFound, lambda _error: error_page(404))
+    app.register_error_handler(record_errors.NotAllowed, _not_allowed)
+    app.register_error_handler(record_errors.BadInput, lambda error: error_page(400, error.message(language())))
+    app.register_error_handler(Exception, _unexpected)
+
+
+def number_the_request() -> None:
+    """Give the request the number under which it is found in the log."""
+    g.number = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+
+
+def error_page(code: int, text: str | None = None) -> tuple[str, int]:
+    """The page for an HTTP code; `text` is a sentence that the record gave."""
+    title, general, what_now = _words(code)
+    page = render_template(
+        "error.html", title=title, text=text or general, what_now=what_now, number=g.get("number", "-")
+    )
+    return page, code
+
+
+def _by_code(error: HTTPException) -> tuple[str, int]:
+    return error_page(error.code or _GENERIC)
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
+    return error_page(400, _("This form had lain open too long, or did not come from this site."))
+
+
+def _not_allowed(error: record_errors.NotAllowed) -> tuple[str, int]:
+    return error_page(403, error.message(language()))
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    log.error("request failed", number=g.get("number"), endpoint=request.endpoint, exc_info=error)
+    return error_page(_GENERIC)
+
+
+def _words(code: int) -> tuple[str, str, str]:
+    match code:
+        case 400:
+            return (
+                _("This could not be read"),
+                _("The page sent something that cannot be read."),
+                _("Nothing was recorded. Go back, look at your entries and send them again."),
+            )
+        case 403:
+            return (
+                _("Not with this log-in"),
+                _("Your role does not include this. Nothing was changed."),
+                _("Whoever has the role can do it with an own log-in; the organization office knows who that is."),
+            )
+        case 404:
+            return (
+                _("There is no such page"),
+                _("It does not exist, or it belongs to another organization."),
+                _("Go back to today's work and look for the person by name."),
+            )
+        case 405 | 413:
+            return (
+                _("This cannot be done here"),
+                _("The page was asked for something that it does not do, or the file was too large."),
+                _("Nothing was recorded. Go back and try again."),
+            )
+        case _:
+            return (
+                _("Not saved"),
+                _("Something failed on our side. What was recorded before is safe."),
+                _("Go back and press again; your entries are still there. If it fails again, call."),
+            )

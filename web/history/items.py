@@ -1,0 +1,215 @@
+"""The auditor's history as items: two dates per act, late entries, refused attempts, corrections, what has fallen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from recruit.queries.history import Entry
+from web import dates
+from web.acts.refusal import Shown, shown
+from web.language import language
+from web.sayings import act_lines, act_title, late_days, recorder, rule_line
+from web.words import word
+from workflows.acts import Act
+from workflows.edition import FIRST_JUDGED, Edition
+from workflows.ground import Ground
+
+FILTERS = ("all", "problems", "late", "refused", "corrected")
+_FOLD_FROM = 2  # so many acts in a row without a finding are folded
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    css: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the history; `kinds` says under which filters it stands."""
+
+    on: date
+    order: tuple[date, int]
+    css: str
+    title: str
+    kinds: frozenset[str]
+    happened: str = ""
+    weekday: str = ""
+    recorded_day: str = ""
+    recorded_time: str = ""
+    by: str = ""
+    late: bool = False
+    lines: tuple[str, ...] = ()
+    findings: tuple[Shown, ...] = ()
+    rule: str = ""
+    interval: str = ""
+    tags: tuple[Tag, ...] = ()
+    folded: bool = False
+    moves: bool = False
+
+
+def items_of(entries: Sequence[Entry], ground: Ground, people: Mapping[str, str]) -> list[Item]:
+    """All items, the newest day first, the last recorded first within a day."""
+    found: list[Item] = []
+    before: list[Act] = []
+    for number, entry in enumerate(entries):
+        if entry.act is None:
+            found.append(_attempt_item(entry, number, ground))
+            continue
+        found.append(_act_item(entry, entry.act, number, before, ground, people))
+        before.append(entry.act)
+    return sorted(found, key=lambda item: item.order, reverse=True)
+
+
+def chosen(items: Sequence[Item], only: str) -> list[Item]:
+    """The items of a filter; the whole history has its plain acts folded."""
+    if only in FILTERS[1:]:
+        return [item for item in items if only in item.kinds]
+    return _folded(items)
+
+
+def counts(items: Sequence[Item]) -> dict[str, int]:
+    """How many stand under each filter; refused attempts are no acts, and count in their own only."""
+    found = {only: sum(only in item.kinds for item in items) for only in FILTERS[1:]}
+    return {"all": sum("refused" not in item.kinds for item in items), **found}
+
+
+def _act_item(
+    entry: Entry, act: Act, number: int, before: Sequence[Act], ground: Ground, people: Mapping[str, str]
+) -> Item:
+    edition = ground.edition_on(act.on)
+    lines = act_lines(act, entry.content, people)
+    if entry.confirmed_by_name:
+        lines.append(_("Confirmed by %(name)s, not the recorder.", name=entry.confirmed_by_name))
+    if entry.overridden_by_name:
+        lines.append(_("%(name)s of the superior organization answers for the exception.", name=entry.overridden_by_name))
+    interval = _interval(act, before, ground)
+    if entry.is_late:
+        interval = _("entered %(n)s working days late", n=late_days(act, ground.calendar))
+    return Item(
+        on=act.on,
+        order=(act.on, number),
+        css=_css(act, entry),
+        title=act_title(act, edition),
+        kinds=_kinds(entry),
+        lines=tuple(lines),
+        findings=tuple(shown(finding) for finding in entry.findings),
+        rule=rule_line(act, edition),
+        interval=interval,
+        tags=tuple(tags_of(entry)),
+        moves=edition.acts[act.do].moves_a_stage if act.do in edition.acts else False,
+        late=entry.is_late,
+        **_days(entry, edition),
+    )
+
+
+def _attempt_item(entry: Entry, number: int, ground: Ground) -> Item:
+    edition = ground.edition_on(entry.on)
+    return Item(
+        on=entry.on,
+        order=(dates.local(entry.recorded_at).date(), number),
+        css="rej",
+        title=_("Tried to record “%(act)s”", act=word("act", entry.do, edition)),
+        kinds=frozenset({"refused"}),
+        lines=(_("Not recorded; the dossier has not changed."),),
+        findings=tuple(shown(finding) for finding in entry.findings),
+        tags=(Tag("ref", _("refused")),),
+        **_days(entry, edition),
+    )
+
+
+def _kinds(entry: Entry) -> frozenset[str]:
+    kinds = {"all"}
+    if entry.is_late:
+        kinds.add("late")
+    if entry.findings:
+        kinds.add("problems")
+    if entry.do == "corrected" or entry.corrected_by is not None:
+        kinds.add("corrected")
+    return frozenset(kinds)
+
+
+def _days(entry: Entry, edition: Edition) -> dict[str, Any]:
+    moment = dates.local(entry.recorded_at)
+    same_year = moment.year == entry.on.year
+    day = dates.month_day(moment.date(), language()) if same_year else dates.long_day(moment.date(), language())
+    return {
+        "happened": dates.long_day(entry.on, language()),
+        "weekday": dates.weekday(entry.on, language()),
+        "recorded_day": day,
+        "recorded_time": dates.clock_time(entry.recorded_at),
+        "by": recorder(entry.by_name, entry.role, edition),
+    }
+
+
+def _css(act: Act, entry: Entry) -> str:
+    if entry.effect != "in_force":
+        return "pre gone"
+    if entry.is_late:
+        return "late"
+    return "pre" if act.on < FIRST_JUDGED else ""
+
+
+def tags_of(entry: Entry) -> list[Tag]:
+    """The marks behind an act's title."""
+    tags = [Tag("late", _("late entry"))] if entry.is_late else []
+    if entry.effect == "superseded":
+        tags.append(Tag("gone", _("replaced by a correction")))
+    if entry.effect == "fallen":
+        tags.append(Tag("gone", _("no longer in effect")))
+    return tags
+
+
+def _interval(act: Act, before: Sequence[Act], ground: Ground) -> str:
+    """表决后 19 天: the distance to the act that this one rests on, for the law counts intervals."""
+    edition = ground.edition_on(act.on)
+    kind = edition.acts.get(act.do)
+    if kind is None:
+        return ""
+    rested = [one for one in before if one.do in kind.rests_on and one.on <= act.on]
+    if not rested:
+        return ""
+    last = max(rested, key=lambda one: one.on)
+    days = (act.on - last.on).days
+    return _("%(n)s days after: %(act)s", n=days, act=word("act", last.do, edition)) if days else ""
+
+
+def _folded(items: Sequence[Item]) -> list[Item]:
+    """Plain records that moved nothing and drew no remark stand together under one line."""
+    shown_items: list[Item] = []
+    run: list[Item] = []
+    for item in items:
+        if _is_plain(item):
+            run.append(item)
+            continue
+        shown_items += [*_fold(run), item]
+        run = []
+    return [*shown_items, *_fold(run)]
+
+
+def _is_plain(item: Item) -> bool:
+    return item.kinds == {"all"} and not item.moves and not item.css
+
+
+def _fold(run: Sequence[Item]) -> list[Item]:
+    if len(run) < _FOLD_FROM:
+        return list(run)
+    first, last = min(item.on for item in run), max(item.on for item in run)
+    title = _(
+        "%(days)s: %(n)s records without a remark, open them",
+        days=_period(first, last), n=len(run),
+    )  # fmt: skip
+    lines = tuple(f"{item.happened} {item.title}{_(': ') if item.lines else ''}{' '.join(item.lines)}" for item in run)
+    return [Item(on=last, order=(last, 0), css="fold", title=title, kinds=frozenset({"all"}), lines=lines, folded=True)]
+
+
+def _period(first: date, last: date) -> str:
+    if first == last:
+        return dates.long_day(first, language())
+    if first.year == last.year:
+        joint = dates.span(first, last, language())
+        return f"{first.year}年{joint}" if language() == "zh" else f"{joint} {first.year}"
+    return " – ".join(dates.long_day(day, language()) for day in (first, last))

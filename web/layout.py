@@ -1,0 +1,64 @@
+"""What every page shows around its text: band, menu, languages, the human to call."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+from web import dates
+from web.config import Config
+from web.heartbeat import stopped_clock
+from web.language import is_big, language
+from web.places import place_name
+from web.visitors import Visitor, present, today, visitor
+from web.waiting import proposal_count, todo_count
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    text: str
+    href: str
+    current: bool
+    count: int = 0
+
+
+def init_layout(app: Flask, config: Config) -> None:
+    """Give the templates what they all need."""
+
+    @app.context_processor
+    def around() -> dict[str, object]:
+        seen = visitor()
+        return {
+            "language": language(),
+            "big": is_big(),
+            "visitor": seen,
+            "place": place_name(present()) if seen else "",
+            "navigation": navigation(seen) if seen else [],
+            "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
+            "switch_form": None,
+            "help_name": config.help_name,
+            "help_phone": config.help_phone,
+            "demo": config.demo,
+            "stopped_clock": stopped_clock() if seen else None,
+        }
+
+    app.jinja_env.globals.update(dates=dates, today=today)
+
+
+def navigation(seen: Visitor) -> list[Item]:
+    """The pages that this visitor's roles open."""
+    items = [
+        _item(_("Today"), "desk.today", todo_count(present())),
+        _item(seen.roll_name, "dossiers.roll"),
+    ]
+    if seen.may_confirm:
+        items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
+    return items
+
+
+def _item(text: str, endpoint: str, count: int = 0) -> Item:
+    blueprint = endpoint.partition(".")[0]
+    current = request.blueprint == blueprint or (
+        blueprint == "dossiers" and request.blueprint in {"acts", "history", "deadlines"}
+    )
+    return Item(text, url_for(endpoint), current, count)

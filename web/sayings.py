@@ -1,0 +1,138 @@
+"""An act in sentences: its title with its outcome, its numbers and names, the rule that it rests on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+
+from web import dates
+from web.language import language
+from web.words import act_name, clauses, field_name, sentence, value_text, word
+from workflows.acts import Act
+from workflows.calendar import Calendar
+from workflows.edition import FIRST_JUDGED, Edition
+from workflows.outcomes import vote_outcome
+from workflows.words import article_name
+
+_COUNTS = (
+    "entitled", "members", "present", "for", "against", "abstain", "invalid",
+    "written_for", "written_against", "written_abstain",
+)  # fmt: skip
+_TITLED = frozenset({"purpose", "passed", "approved", "qualified", "upheld"})
+_QUIET = frozenset({"sha256", "secret", "resolution", "replacement", "note", "reason", "override"})
+_QUOTED = ("reason", "override", "note")
+_SHOWN_ZEROS = frozenset({"for", "present"})
+
+
+def act_title(act: Act, edition: Edition) -> str:
+    """支部大会表决（接收）：通过."""
+    title = act_name(act.do, act.purpose, edition)
+    result = outcome_word(vote_outcome(act)) if act.do == "meeting_voted" else _flag_word(act)
+    return _("%(act)s: %(result)s", act=title, result=result) if result else title
+
+
+def outcome_word(outcome: str) -> str:
+    """What a vote came to."""
+    match outcome:
+        case "passed":
+            return _("passed")
+        case "not_passed":
+            return _("not passed")
+        case "void":
+            return _("void, too few were present")
+        case _:
+            return outcome
+
+
+def _flag_word(act: Act) -> str:
+    for name, yes, no in (
+        ("passed", _("passed"), _("not passed")),
+        ("approved", _("approved"), _("not approved")),
+        ("qualified", _("qualified"), _("not qualified")),
+        ("upheld", _("upheld"), _("not upheld")),
+    ):
+        value = act.details.get(name)
+        if isinstance(value, bool):
+            return yes if value else no
+    return ""
+
+
+def act_lines(act: Act, content: Mapping[str, object] | None, people: Mapping[str, str]) -> list[str]:
+    """Numbers first, then the other details, then what was written."""
+    written = content or {}
+    lines = [_sentence(_counts(act)), _sentence(_details(act, written, people))]
+    for name in _QUOTED:
+        if written.get(name):
+            lines.append(_("%(what)s: “%(text)s”", what=field_name(name, act.do), text=written[name]))
+    if content is None:
+        lines.append(_("The personal part of this record has been erased."))
+    return [line for line in lines if line]
+
+
+def rule_line(act: Act, edition: Edition) -> str:
+    """The article of the edition in force that day; before the first edition nothing is judged."""
+    if act.on < FIRST_JUDGED:
+        return _("Before %(day)s: recorded only, not judged", day=dates.long_day(FIRST_JUDGED, language()))
+    kinds = (edition.rules[rule] for rule in edition.rules_for(act.do, act.name))
+    return articles_line([kind.article for kind in kinds if "any" not in kind.at], edition.id)
+
+
+def articles_line(articles: Sequence[str], edition: str) -> str:
+    """依据：细则（2014年版）第十三条."""
+    numbers = sorted({int(part) for article in articles for part in article.split(", ") if part.isdecimal()})
+    if not numbers:
+        return ""
+    named = article_name(", ".join(str(number) for number in numbers), language())
+    if language() == "zh":
+        return f"依据：细则（{edition}年版）{named}"
+    return f"Rule: Detailed Rules ({edition}), {named}"
+
+
+def article_text(article: str, edition: str) -> str:
+    """The rule's article; a local rule says that it is one, mere practice says nothing."""
+    if article == "local":
+        return _("Rule: the township's own")
+    return articles_line([article], edition)
+
+
+def late_days(act: Act, calendar: Calendar) -> int:
+    """Working days from the day it happened to the day it was recorded."""
+    recorded: date = act.recorded_on
+    return calendar.working_days_after(act.on, recorded)
+
+
+def _counts(act: Act) -> list[str]:
+    secret = [_("secret ballot")] if act.details.get("secret") is True else []
+    found = []
+    for name in _COUNTS:
+        count = act.count(name)
+        if count or (count == 0 and name in _SHOWN_ZEROS):
+            found.append(f"{field_name(name, act.do)} {count}")
+    return secret + found if found else []
+
+
+def _details(act: Act, content: Mapping[str, object], people: Mapping[str, str]) -> list[str]:
+    parts = []
+    first, last = act.day("from"), act.day("to")
+    if first and last:
+        parts.append(dates.span(first, last, language()))
+    for name, value in act.details.items():
+        if name in _TITLED | _QUIET or name in _COUNTS or (first and last and name in {"from", "to"}):
+            continue
+        parts.append(f"{field_name(name, act.do)} {value_text(name, value, people)}")
+    for name, text in content.items():
+        if name not in _QUIET:
+            parts.append(f"{field_name(name, act.do)} {text}")
+    return parts
+
+
+def _sentence(parts: list[str]) -> str:
+    return sentence(clauses(parts))
+
+
+def recorder(name: str, role: str | None, edition: Edition) -> str:
+    """李建国（支部书记）."""
+    if not role:
+        return name
+    return _("%(name)s (%(role)s)", name=name, role=word("role", role, edition))
+

@@ -1,0 +1,133 @@
+"""Who is at the counter in this request, and when it is."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import flask_login
+from flask import Flask, Request, current_app, g
+from flask_babel import gettext as _
+
+from recruit.clock import Clock, civil_day
+from recruit.commands.sessions import actor_of_session
+from recruit.context import Actor, Context
+from recruit.record import Record
+from web.failures import Failures
+from web.config import Config
+from web.cookies import login_token
+from web.language import language, remember_account
+
+BRANCH = frozenset({"branch_secretary", "branch_clerk"})
+COMMITTEE = frozenset({"organizer", "committee_member", "committee_secretary"})
+DECIDERS = frozenset({"committee_member", "committee_secretary"})
+AUDIT = frozenset({"auditor", "audit_admin"})
+RECORDERS = ("branch_secretary", "branch_clerk", "general_branch", "organizer", "committee_secretary", "department")
+_EXTENSION = "recruit_counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What one application serves."""
+
+    record: Record
+    clock: Clock
+    config: Config
+    failures: Failures = field(default_factory=Failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor(flask_login.UserMixin):  # type: ignore[misc]
+    """A user with a session that has not ended, as Flask-Login sees one."""
+
+    actor: Actor
+
+    @property
+    def name(self) -> str:
+        return self.actor.name
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return self.actor.roles()
+
+    @property
+    def is_branch(self) -> bool:
+        return bool(self.roles & BRANCH)
+
+    @property
+    def is_auditor(self) -> bool:
+        return bool(self.roles & AUDIT) and not self.roles & (BRANCH | COMMITTEE)
+
+    @property
+    def may_confirm(self) -> bool:
+        return bool(self.roles & (COMMITTEE | {"department"}))
+
+    @property
+    def roll_name(self) -> str:
+        return _("My branch") if self.is_branch and not self.roles & COMMITTEE else _("Whole township")
+
+    @property
+    def called(self) -> str:
+        """李书记: a secretary is called by surname and office; everybody else by name."""
+        if "branch_secretary" in self.roles and language() == "zh":
+            return f"{self.name[:1]}书记"
+        if "branch_secretary" in self.roles:
+            return _("Secretary %(name)s", name=self.name)
+        return self.name
+
+    def get_id(self) -> str:
+        return self.actor.user_id
+
+
+def init_visitors(app: Flask, record: Record, clock: Clock, config: Config) -> None:
+    """Let Flask-Login find the visitor by the session in the record, never by a cookie of its own."""
+    app.extensions[_EXTENSION] = Counter(record, clock, config)
+    manager = flask_login.LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_of_request)
+    manager.init_app(app)
+
+
+def counter() -> Counter:
+    served: Counter = current_app.extensions[_EXTENSION]
+    return served
+
+
+def open_record() -> Record:
+    return counter().record
+
+
+def failures() -> Failures:
+    return counter().failures
+
+
+def now() -> datetime:
+    """The instant of this request, read once."""
+    if "now" not in g:
+        g.now = counter().clock.now()
+    moment: datetime = g.now
+    return moment
+
+
+def today() -> date:
+    return civil_day(now())
+
+
+def visitor() -> Visitor | None:
+    """Who is logged in, if anybody is."""
+    user = flask_login.current_user
+    return user if isinstance(user._get_current_object(), Visitor) else None  # noqa: SLF001 - a proxy has no other way
+
+
+def present() -> Context:
+    """The visitor's context for a command or query; only behind the log-in."""
+    seen = visitor()
+    assert seen is not None
+    return Context(record=open_record(), actor=seen.actor, now=now())
+
+
+def _of_request(_request: Request) -> Visitor | None:
+    token = login_token()
+    actor = actor_of_session(open_record(), token, now=now()) if token else None
+    if actor is None:
+        return None
+    remember_account(actor.language, big=actor.big_type)
+    return Visitor(actor)
