@@ -48,6 +48,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "第{found}条不在这份档案里；现有第1至{last}条，请核对。",
         "There is no act {found} in this dossier; it has 1 to {last}.",
     ),
+    "beginning_kept": (
+        "第一条是档案的开始，只能更正为另一天或另一来源，不能取消；不再办理请用“终止”。",
+        "The act that begins a dossier can be replaced, not taken back; use “closed” to end it.",
+    ),
     "not_a_branch": (
         "{field}：“{value}”不是党支部，请从列表中选择。",
         "{field}: “{value}” is no branch; choose one from the list.",

@@ -58,7 +58,9 @@ def load_around(connection: Connection, context: Context, standing: Standing, ac
     judged = act.replacement or act
     committee = standing.committee
     return Around(
-        roll=roll_of(connection, standing.branch) if judged.do in ASKS_ROLL else None,
+        roll=roll_of(connection, standing.branch)
+        if judged.do in ASKS_ROLL or act.do == "corrected"
+        else None,
         is_roll_expected=True,
         committee_kind=committee.kind if committee else None,
         superiors=frozenset(place.id for place in standing.line[:-1]),

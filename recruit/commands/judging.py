@@ -6,14 +6,18 @@ from sqlalchemy import Connection, select
 
 from recruit.commands.around import load_around
 from recruit.commands.standing import Standing
+from recruit.commands.writing import acts_of
 from recruit.context import Context
 from recruit.errors import BadInput, NotFound, problem
 from recruit.places import organization_or_none
 from recruit.tables import Act as ActRow
 from recruit.tables import Meeting, Organization
 from workflows.acts import Act, Override
+from workflows.around import Around
 from workflows.case import case_of
-from workflows.findings import Judgement
+from workflows.corrections import findings_of_correction
+from workflows.findings import Finding, Judgement
+from workflows.fold import fold_history
 from workflows.judge import judge
 
 
@@ -32,7 +36,21 @@ def judge_act(
         _ensure_meeting(connection, standing, act)
     judged = replace(act, override=Override(by="")) if is_overridden and act.override is None else act
     around = load_around(connection, context, standing, judged)
-    return judge(case_of(standing.facts, judged, standing.ground, around)), act
+    judgement = judge(case_of(standing.facts, judged, standing.ground, around))
+    if act.do == "corrected" and judgement.accepted:
+        followed = _what_follows(connection, standing, act, around)
+        judgement = replace(judgement, findings=(*judgement.findings, *followed))
+    return judgement, act
+
+
+def _what_follows(
+    connection: Connection, standing: Standing, act: Act, around: Around
+) -> tuple[Finding, ...]:
+    """What the replacement breaks, what falls, what would now be refused; a dossier keeps its beginning."""
+    acts = acts_of(connection, standing.id)
+    if fold_history((*acts, act), standing.ground).facts is None:
+        raise BadInput(problem("act", "beginning_kept"))
+    return findings_of_correction(acts, act, standing.ground, around)
 
 
 def _ensure_names_an_act(standing: Standing, act: Act) -> None:

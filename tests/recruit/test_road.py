@@ -183,6 +183,7 @@ def test_a_meeting_decides_once_on_each_person(township: Township) -> None:
         record_meeting_item(context, meeting, again)
     with township.record.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM act WHERE meeting IS NOT NULL").scalar() == 2
+    assert verify(township.record).problems == ()
 
 
 def test_a_setting_of_the_committee_holds_for_its_branches(township: Township) -> None:
