@@ -105,7 +105,7 @@ def _events(connection: Connection) -> Iterator[_Row]:
         ).order_by(Event.org, Event.seq),
     ).yield_per(1000)
     for row in rows:
-        columns = {"id": row.id, "do": row.do, "on": row.on, "recorded_at": row.recorded_at, "meeting": None}
+        columns = {"id": row.id, "do": row.do, "on": row.on, "recorded_at": row.recorded_at}
         yield _Row(chain=row.org, seq=row.seq, hash=row.hash, canonical=row.canonical, columns=columns)
 
 
