@@ -53,8 +53,15 @@ def counts_agree(case: Case) -> Breach | None:
     """Ballots, heads and written opinions do not contradict each other (2014 Art. 21, 2026 Art. 20)."""
     act = case.act
     if act.do == "meeting_voted":
-        problems = tally_of(act).problems()
-        return Breach(found=tuple(problems)) if problems else None
+        tally = tally_of(act)
+        values = {
+            "ballots": tally.ballots,
+            "present": tally.present,
+            "entitled": tally.entitled,
+            "written": tally.written,
+        }
+        problems = tally.problems()
+        return Breach(found=tuple(problems), values=values) if problems else None
     members, present, for_ = act.count("members"), act.count("present"), act.count("for")
     counts = [count for count in (members, present, for_) if count is not None]
     contradicts = (

@@ -84,8 +84,10 @@ def decides_in_time(case: Case) -> Breach | None:
     prolonged_on = case.known.prolonged_on
     if is_admission and prolonged_on is not None and vote.on <= prolonged_on <= case.on:
         return None
-    severity = None if is_admission else "warn"
-    return Breach(found=case.on, needed=due, mild=case.on <= case.calendar.grace(due), severity=severity)  # type: ignore[arg-type]
+    is_mild = case.on <= case.calendar.grace(due)
+    if not is_admission:
+        return Breach(found=case.on, needed=due, mild=is_mild, severity="warn", variant="conversion")
+    return Breach(found=case.on, needed=due, mild=is_mild)
 
 
 @rule("approval_cap")

@@ -35,7 +35,7 @@ def lengths_needed(settings: Settings, purpose: str) -> Lengths:
 def last_day_needed(calendar: Calendar, settings: Settings, notice: Notice) -> tuple[date, int, Unit] | None:
     """The earliest last day that meets every length, with the length that decides; None where none is set."""
     begins = max(notice.first, notice.posted_on)
-    posted_at = time.fromisoformat(notice.time) if notice.time else None
+    posted_at = _posted_at(notice)
     ends = [
         (
             window(
@@ -49,21 +49,38 @@ def last_day_needed(calendar: Calendar, settings: Settings, notice: Notice) -> t
     return max(ends, default=None)
 
 
+def _posted_at(notice: Notice) -> time | None:
+    return time.fromisoformat(notice.time) if notice.time else None
+
+
+def _begins(calendar: Calendar, settings: Settings, notice: Notice) -> date:
+    """The first day that counts: not before it was posted, and after the cut-off the next working day."""
+    begins, posted_at = max(notice.first, notice.posted_on), _posted_at(notice)
+    is_late = (
+        posted_at is not None
+        and settings.publicity_cutoff is not None
+        and posted_at > settings.publicity_cutoff
+    )
+    return calendar.next_working_day(begins) if is_late else begins
+
+
 @rule("publicity_length")
 def is_long_enough(case: Case) -> Breach | None:
     """A notice lasts its working days (2026: five for a target), a local length as well as them."""
     notices = _notices(case)
     if not notices:
         needed = lengths_needed(case.settings, "target")
-        return Breach(found=0, needed=needed[0][0], variant="none") if needed and _lists(case) else None
+        return (
+            Breach(found=0, needed=needed[0][0], variant="none", values={"unit": needed[0][1]})
+            if needed and _lists(case)
+            else None
+        )
     for notice in notices:
         needed_end = last_day_needed(case.calendar, case.settings, notice)
         if needed_end is None or notice.last >= needed_end[0]:
             continue
         last, days, unit = needed_end
-        has = case.calendar.count(notice.first, notice.last)
-        if unit == "calendar":
-            has = (notice.last - notice.first).days + 1
+        has = _common(case.calendar, _begins(case.calendar, case.settings, notice), notice.last, unit)
         values: dict[str, Shown] = {"days": days, "unit": unit, "first": notice.first, "last": notice.last}
         return Breach(found=has, needed=last, values=values)
     return None
