@@ -10,7 +10,6 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from recruit.context import Context
 from recruit.errors import BadInput, KeyReused, problem
 from recruit.ids import microseconds
-from recruit.log.canonical import canonical_bytes
 from recruit.prepared import Prepared
 from recruit.tables import Idempotency
 
@@ -29,9 +28,17 @@ _FORGET = Prepared(
 )
 
 
+def _plain(value: object) -> object:
+    """What JSON has no form for: mappings as objects, days and all else as their text."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)
+
+
 def body_digest(body: Mapping[str, object]) -> bytes:
     """Names a request's body; equal bodies have equal names."""
-    return sha256(canonical_bytes(_readable(body))).digest()
+    return sha256(_encoder.encode(body).encode()).digest()
 
 
 def answer_or_none(
@@ -74,23 +81,3 @@ def keep_answer(
             "at": microseconds(context.now),
         },
     )
-
-
-def _readable(value: object) -> Mapping[str, object]:
-    read = _plain(value)
-    assert isinstance(read, dict)
-    return read
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
-    if value is None or isinstance(value, bool | int | str):
-        return (
-            value
-            if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 2**53
-            else str(value)
-        )
-    return str(value)
