@@ -34,33 +34,20 @@ def lengths_needed(settings: Settings, purpose: str) -> Lengths:
 
 def last_day_needed(calendar: Calendar, settings: Settings, notice: Notice) -> tuple[date, int, Unit] | None:
     """The earliest last day that meets every length, with the length that decides; None where none is set."""
-    begins = max(notice.first, notice.posted_on)
-    posted_at = _posted_at(notice)
+    begins = first_counting(calendar, settings, notice)
     ends = [
-        (
-            window(
-                calendar, begins, days, unit, posted_time=posted_at, cutoff=settings.publicity_cutoff
-            ).last,
-            days,
-            unit,
-        )
+        (window(calendar, begins, days, unit).last, days, unit)
         for days, unit in lengths_needed(settings, notice.purpose)
     ]
     return max(ends, default=None)
 
 
-def _posted_at(notice: Notice) -> time | None:
-    return time.fromisoformat(notice.time) if notice.time else None
-
-
-def _begins(calendar: Calendar, settings: Settings, notice: Notice) -> date:
-    """The first day that counts: not before it was posted, and after the cut-off the next working day."""
-    begins, posted_at = max(notice.first, notice.posted_on), _posted_at(notice)
-    is_late = (
-        posted_at is not None
-        and settings.publicity_cutoff is not None
-        and posted_at > settings.publicity_cutoff
-    )
+def first_counting(calendar: Calendar, settings: Settings, notice: Notice) -> date:
+    """The first day that counts: not before the notice hung, and after the cut-off the next working day."""
+    begins, cutoff = max(notice.first, notice.posted_on), settings.publicity_cutoff
+    if begins > notice.posted_on or notice.time is None or cutoff is None:
+        return begins
+    is_late = time.fromisoformat(notice.time) > cutoff
     return calendar.next_working_day(begins) if is_late else begins
 
 
@@ -80,7 +67,7 @@ def is_long_enough(case: Case) -> Breach | None:
         if needed_end is None or notice.last >= needed_end[0]:
             continue
         last, days, unit = needed_end
-        has = _common(case.calendar, _begins(case.calendar, case.settings, notice), notice.last, unit)
+        has = _common(case.calendar, first_counting(case.calendar, case.settings, notice), notice.last, unit)
         values: dict[str, Shown] = {"days": days, "unit": unit, "first": notice.first, "last": notice.last}
         return Breach(found=has, needed=last, values=values)
     return None
@@ -114,7 +101,9 @@ def is_public_in_two_places(case: Case) -> Breach | None:
     lengths = lengths_needed(case.settings, "target")
     if not home or not stay:
         return Breach(found=len(notices), variant="one_place")
-    first, last = max(home[-1].first, stay[-1].first), min(home[-1].last, stay[-1].last)
+    both = (home[-1], stay[-1])
+    first = max(first_counting(case.calendar, case.settings, notice) for notice in both)
+    last = min(notice.last for notice in both)
     for days, unit in lengths:
         common = _common(case.calendar, first, last, unit)
         if common < days:
