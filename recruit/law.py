@@ -9,8 +9,31 @@ from recruit.places import Place, organization_or_none
 from recruit.tables import CalendarRow, SettingValue
 from workflows.calendar import Calendar, china_calendar
 from workflows.calendar import CalendarRow as Row
+from workflows.facts import Facts
 from workflows.ground import Ground
 from workflows.settings import SettingRow
+
+_MOST_REMEMBERED = 2000
+
+
+class Remembered:
+    """The facts of the dossiers met last, each good for one hash only."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, tuple[bytes, Facts]] = {}
+
+    def facts(self, dossier: str, last_hash: bytes, text: str) -> Facts:
+        known = self._facts.get(dossier)
+        if known is not None and known[0] == last_hash:
+            return known[1]
+        facts = Facts.from_json(json.loads(text))
+        self.keep(dossier, last_hash, facts)
+        return facts
+
+    def keep(self, dossier: str, last_hash: bytes, facts: Facts) -> None:
+        if len(self._facts) >= _MOST_REMEMBERED:
+            self._facts = {}
+        self._facts[dossier] = (last_hash, facts)
 
 
 class Laws:

@@ -14,7 +14,7 @@ from recruit.engine import reader_engine, writer_engine
 from recruit.errors import GuardsMissing, Locked, NoDatabase, NotWritable, OldDatabase
 from recruit.guards import missing_guards
 from recruit.keys import Keys
-from recruit.law import Laws
+from recruit.law import Laws, Remembered
 from recruit.migrate import HEAD, revision_of, upgrade
 
 _DISK_TROUBLE = ("readonly", "disk is full", "unable to open", "disk i/o")
@@ -29,6 +29,7 @@ class Record:
         self.folder = folder
         self.keys = keys
         self.laws = Laws()
+        self.remembered = Remembered()
         self._readers = readers
         self._writer = writer
         self._lock = lock

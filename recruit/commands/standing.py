@@ -1,6 +1,5 @@
 """Where a dossier stands when a command begins: one row, found within the actor's reach."""
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
@@ -85,7 +84,7 @@ def find_standing(connection: Connection, context: Context, dossier: str) -> Sta
         stage=stage,
         phase=phase,
         version=version,
-        facts=Facts.from_json(json.loads(facts)),
+        facts=context.record.remembered.facts(dossier, bytes(last_hash), facts),
         prev=bytes(last_hash).hex(),
         category=category,
         born_sealed=born_sealed,

@@ -82,6 +82,7 @@ def write_act(
     facts = facts_after(connection, standing, act)
     phase = standing.ground.edition_on(act.on).stages[facts.stage].phase
     _write_dossier(connection, standing, facts, phase=phase, last_hash=hashed)
+    context.record.remembered.keep(standing.id, hashed, facts)
     _ACT.run(
         connection,
         {

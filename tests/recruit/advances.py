@@ -2,6 +2,7 @@
 
     python -m tests.recruit.advances FOLDER
 
+The first line lets it open the folder.
 One line in: {"dossier", "seen", "key", "day"}; one line out, after the commit: the key and the act's number.
 """
 
@@ -15,6 +16,7 @@ from tests.recruit.builders import at, reopened
 
 
 def main(folder: Path) -> None:
+    sys.stdin.readline()
     with Record.open(folder) as record:
         township = reopened(record)
         context = township.context("secretary", at("2016-03-01"))

@@ -32,12 +32,15 @@ class Child:
             [sys.executable, "-m", "tests.recruit.advances", str(self.folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
         )  # fmt: skip
+
+    def open(self) -> "Child":
+        """Let it take the folder; until then it only has its modules ready."""
+        self._write("open")
         assert self._line(timeout=60) == "ready"
+        return self
 
     def ask(self, asked: dict[str, object]) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(asked) + "\n")
-        self.process.stdin.flush()
+        self._write(json.dumps(asked))
 
     def answer(self) -> dict[str, object] | None:
         """The acknowledgement, or None from a process that died."""
@@ -52,6 +55,11 @@ class Child:
         with suppress(BrokenPipeError):
             self.process.stdin.close()
         self.process.stdout.close()
+
+    def _write(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
 
     def _line(self, *, timeout: float) -> str:
         assert self.process.stdout is not None
@@ -80,7 +88,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
     acknowledged: dict[str, int] = {}
     unacknowledged_commits = 0
 
-    child = Child(folder)
+    child, next_child = Child(folder).open(), Child(folder)
     for number, dossier in asked_in_order:
         asked = {
             "dossier": dossier,
@@ -93,7 +101,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
             time.sleep(chance.uniform(0, 0.008))
             child.kill()
             unacknowledged_commits += stored(folder, dossier) > versions[dossier]
-            child = Child(folder)
+            child, next_child = next_child.open(), Child(folder)
             child.ask(asked)
         answer = child.answer()
         assert answer is not None, f"seed {seed}: the process died by itself at {number}"
@@ -101,6 +109,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
         assert answer == {"key": asked["key"], "seq": versions[dossier]}, f"seed {seed}"
         acknowledged[f"{dossier}/{versions[dossier]}"] = number
     child.kill()
+    next_child.kill()
 
     assert unacknowledged_commits > 0, f"seed {seed}: no kill fell between commit and acknowledgement"
     with Record.open(folder) as record:
