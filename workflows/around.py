@@ -3,7 +3,7 @@
 Loaded by the caller, frozen for the judge.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,12 @@ class Member:
             p.kind == _BARRING and p.on <= day and (p.until is None or day < p.until) for p in self.penalties
         )
 
+    def restored_on(self, day: date) -> date | None:
+        """When the rights of a barred member come back, where it is known."""
+        ends = [p.until for p in self.penalties if p.kind == _BARRING and p.on <= day]
+        known = [end for end in ends if end is not None]
+        return max(known) if known and len(known) == len(ends) else None
+
     def penalized_until(self, day: date) -> date | None:
         """The last day of a penalty's period of effect that runs on that day (DR; 2026 Art. 14)."""
         ends = [
@@ -72,6 +78,12 @@ class Roll:
     def entitled(self, day: date) -> int:
         """Full members who have a vote that day."""
         return sum(member.is_full(day) and not member.is_barred(day) for member in self.members.values())
+
+    def all_full_on(self, names: Iterable[str], day: date) -> date | None:
+        """The later day from which all of them are full members, where it is known."""
+        days = [self.member(name).full_since for name in names]
+        known = [since for since in days if since is not None]
+        return max(known) if known and len(known) == len(days) and max(known) > day else None
 
     def member(self, member_id: str) -> Member:
         """Somebody who is not on the roll is no full member of any day."""

@@ -1,7 +1,5 @@
 """From applicant to activist, and the cultivation (Art. 8, 9, 11)."""
 
-from datetime import date
-
 from workflows.case import YEAR, Case
 from workflows.dates import report_periods
 from workflows.deadlines import review_due
@@ -77,15 +75,9 @@ def contacts_are_full(case: Case) -> Breach | None:
     roll = case.around.roll
     named = case.act.names("contacts") or ()
     wrong = tuple(name for name in named if roll is not None and not roll.member(name).is_full(case.on))
-    return Breach(found=wrong, earliest=_all_full_on(case, named)) if wrong else None
-
-
-def _all_full_on(case: Case, named: tuple[str, ...]) -> date | None:
-    """The day on which all of them are full members, where it is known."""
-    roll = case.around.roll
-    days = [roll.member(name).full_since for name in named] if roll else []
-    known = [day for day in days if day is not None]
-    return max(known) if days and len(known) == len(days) and max(known) > case.on else None
+    if roll is None or not wrong:
+        return None
+    return Breach(found=wrong, earliest=roll.all_full_on(named, case.on))
 
 
 @rule("contacts_missing")

@@ -1,6 +1,6 @@
 """Sponsors, political review, training, examination, papers (Art. 14, 16, 17; 2014 Art. 19, 2026 Art. 18)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from workflows.case import YEAR, Case
 from workflows.dates import report_periods
@@ -36,16 +36,23 @@ def has_two_sponsors(case: Case) -> Breach | None:
 def sponsors_are_full(case: Case) -> Breach | None:
     """Sponsors are full members on that day (Art. 14)."""
     roll = case.around.roll
-    wrong = tuple(name for name in _sponsors(case) if roll and not roll.member(name).is_full(case.on))
-    return Breach(found=wrong) if wrong else None
+    named = _sponsors(case)
+    wrong = tuple(name for name in named if roll and not roll.member(name).is_full(case.on))
+    if roll is None or not wrong:
+        return None
+    return Breach(found=wrong, earliest=roll.all_full_on(named, case.on))
 
 
 @rule("sponsor_barred", asked=_has_roll)
 def sponsors_have_their_rights(case: Case) -> Breach | None:
     """Nobody on probation within the Party is a sponsor until the rights are restored (Art. 14)."""
     roll = case.around.roll
-    wrong = tuple(name for name in _sponsors(case) if roll and roll.member(name).is_barred(case.on))
-    return Breach(found=wrong) if wrong else None
+    barred = [m for m in map(roll.member, _sponsors(case)) if m.is_barred(case.on)] if roll else []
+    if not barred:
+        return None
+    days = [day for member in barred if (day := member.restored_on(case.on)) is not None]
+    earliest = max(days) if len(days) == len(barred) else None
+    return Breach(found=tuple(member.id for member in barred), earliest=earliest)
 
 
 @rule("sponsor_penalty_period", asked=_has_roll)
@@ -57,7 +64,10 @@ def sponsors_are_suitable(case: Case) -> Breach | None:
     roll = case.around.roll
     ends = {name: roll.member(name).penalized_until(case.on) for name in _sponsors(case)} if roll else {}
     running = {name: end for name, end in ends.items() if end is not None}
-    return Breach(found=tuple(running), needed=max(running.values())) if running else None
+    if not running:
+        return None
+    last = max(running.values())
+    return Breach(found=tuple(running), needed=last, earliest=last + timedelta(days=1))
 
 
 @rule("political_review_qualified")
