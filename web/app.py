@@ -2,10 +2,10 @@
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from recruit.clock import Clock
-from recruit.record import Record
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from recruit.clock import Clock
+from recruit.record import Record
 from web import access, acts, auth, deadlines, desk, dossiers, health, history, proposals, setup
 from web.config import Config
 from web.cookies import PageSessions

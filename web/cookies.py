@@ -1,7 +1,8 @@
 """Cookies: out of reach of scripts, same site only, and bound to the host where the request is https."""
 
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
+from werkzeug.wrappers import Response
 
 LOGIN = "recruit_login"
 PAGE = "recruit_page"
@@ -10,22 +11,22 @@ PAGE = "recruit_page"
 class PageSessions(SecureCookieSessionInterface):
     """The signed cookie of a page: CSRF secret, language, size of type. It never says who somebody is."""
 
-    def get_cookie_name(self, app: Flask) -> str:
+    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - Flask\'s signature
         return _host_bound(PAGE)
 
-    def get_cookie_secure(self, app: Flask) -> bool:
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - Flask\'s signature
         return _is_https()
 
-    def get_cookie_httponly(self, app: Flask) -> bool:
+    def get_cookie_httponly(self, app: Flask) -> bool:  # noqa: ARG002 - Flask\'s signature
         return True
 
-    def get_cookie_samesite(self, app: Flask) -> str:
+    def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002 - Flask\'s signature
         return "Lax"
 
-    def get_cookie_domain(self, app: Flask) -> None:
+    def get_cookie_domain(self, app: Flask) -> None:  # noqa: ARG002 - Flask\'s signature
         return None
 
-    def get_cookie_path(self, app: Flask) -> str:
+    def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002 - Flask\'s signature
         return "/"
 
 

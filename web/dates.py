@@ -67,8 +67,10 @@ def span(first: date, last: date, language: str) -> str:
         return short_day(first, language)
     same_month = (first.year, first.month) == (last.year, last.month)
     if language == "zh":
-        return f"{month_day(first, language)}至{last.day}日" if same_month else (
-            f"{month_day(first, language)}至{month_day(last, language)}"
+        return (
+            f"{month_day(first, language)}至{last.day}日"
+            if same_month
+            else (f"{month_day(first, language)}至{month_day(last, language)}")
         )
     if same_month:
         return f"{first.day}–{month_day(last, language)}"

@@ -4,11 +4,12 @@ import secrets
 
 import structlog
 from flask import Flask, g, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from recruit import errors as record_errors
 from werkzeug.exceptions import HTTPException
 
+from recruit import errors as record_errors
 from web.language import language
 
 log = structlog.get_logger()
@@ -24,18 +25,22 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _by_code)
     app.register_error_handler(record_errors.NotFound, lambda _error: error_page(404))
     app.register_error_handler(record_errors.NotAllowed, _not_allowed)
-    app.register_error_handler(record_errors.BadInput, lambda error: error_page(400, error.message(language())))
+    app.register_error_handler(
+        record_errors.BadInput, lambda error: error_page(400, error.message(language()))
+    )
     app.register_error_handler(Exception, _unexpected)
 
 
 def number_the_request() -> None:
     """Give the request the number under which it is found in the log."""
-    g.number = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    g.number = "".join(secrets.choice(_ALPHABET) for _number in range(6))
 
 
 def error_page(code: int, text: str | None = None) -> tuple[str, int]:
     """The page for an HTTP code; `text` is a sentence that the record gave."""
     title, general, what_now = _words(code)
+    if request_ctx.url_adapter is None:  # a host that is not ours has no pages
+        return title, code
     page = render_template(
         "error.html", title=title, text=text or general, what_now=what_now, number=g.get("number", "-")
     )
@@ -71,7 +76,10 @@ def _words(code: int) -> tuple[str, str, str]:
             return (
                 _("Not with this log-in"),
                 _("Your role does not include this. Nothing was changed."),
-                _("Whoever has the role can do it with an own log-in; the organization office knows who that is."),
+                _(
+                    "Whoever has the role can do it with an own log-in; "
+                    "the organization office knows who that is."
+                ),
             )
         case 404:
             return (

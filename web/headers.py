@@ -4,16 +4,9 @@ from flask import Flask, Response, request
 
 from web.access import PUBLIC, reach_of
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-    ]
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
 )
 
 
@@ -38,4 +31,6 @@ def guard_headers(app: Flask) -> None:
 def _is_private(app: Flask) -> bool:
     if request.endpoint == "static":
         return False
-    return request.endpoint is None or PUBLIC not in reach_of(app, request.endpoint) or request.method != "GET"
+    return (
+        request.endpoint is None or PUBLIC not in reach_of(app, request.endpoint) or request.method != "GET"
+    )

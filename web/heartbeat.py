@@ -1,20 +1,22 @@
 """Whether the clock that writes the reminders still ticks."""
 
-from datetime import timedelta
-
 from flask_babel import gettext as _
 
-SILENT = timedelta(minutes=3)
+from notifications.heartbeat import missing_ticks
+from web.visitors import now, open_record
+
+SWEEP = "sweep"
 
 
-def silent_for() -> timedelta | None:
-    return None
+def ticks() -> bool:
+    """Whether no three ticks in a row are missing; a clock that never ran does not tick."""
+    return not any(one.tick == SWEEP for one in missing_ticks(open_record(), now()))
 
 
 def stopped_clock() -> str | None:
-    """The banner of a stopped clock."""
-    silent = silent_for()
-    if silent is None:
+    """The banner of a clock that ran and stopped."""
+    stopped = next((one for one in missing_ticks(open_record(), now()) if one.tick == SWEEP), None)
+    if stopped is None or stopped.last_at is None:
         return None
-    minutes = int(silent.total_seconds() // 60)
+    minutes = int((now() - stopped.last_at).total_seconds() // 60)
     return _("Reminders stopped %(n)s minutes ago and will catch up. Work is not affected.", n=minutes)

@@ -1,4 +1,4 @@
-"""Chinese or English: an explicit choice first, then what the browser asks for, Chinese where it asks for neither."""
+"""Chinese or English: the explicit choice, else the browser's, Chinese where it asks for neither."""
 
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, refresh

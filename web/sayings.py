@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from web import dates
 from web.language import language
-from web.words import act_name, clauses, field_name, sentence, value_text, word
+from web.words import act_name, clauses, field_name, labelled, sentence, value_text, word
 from workflows.acts import Act
 from workflows.calendar import Calendar
 from workflows.edition import FIRST_JUDGED, Edition
@@ -61,9 +61,11 @@ def act_lines(act: Act, content: Mapping[str, object] | None, people: Mapping[st
     """Numbers first, then the other details, then what was written."""
     written = content or {}
     lines = [_sentence(_counts(act)), _sentence(_details(act, written, people))]
-    for name in _QUOTED:
-        if written.get(name):
-            lines.append(_("%(what)s: “%(text)s”", what=field_name(name, act.do), text=written[name]))
+    lines += [
+        _("%(what)s: “%(text)s”", what=field_name(name, act.do), text=written[name])
+        for name in _QUOTED
+        if written.get(name)
+    ]
     if content is None:
         lines.append(_("The personal part of this record has been erased."))
     return [line for line in lines if line]
@@ -119,10 +121,10 @@ def _details(act: Act, content: Mapping[str, object], people: Mapping[str, str])
     for name, value in act.details.items():
         if name in _TITLED | _QUIET or name in _COUNTS or (first and last and name in {"from", "to"}):
             continue
-        parts.append(f"{field_name(name, act.do)} {value_text(name, value, people)}")
+        parts.append(labelled(field_name(name, act.do), value_text(name, value, people)))
     for name, text in content.items():
         if name not in _QUIET:
-            parts.append(f"{field_name(name, act.do)} {text}")
+            parts.append(labelled(field_name(name, act.do), str(text)))
     return parts
 
 
@@ -135,4 +137,3 @@ def recorder(name: str, role: str | None, edition: Edition) -> str:
     if not role:
         return name
     return _("%(name)s (%(role)s)", name=name, role=word("role", role, edition))
-

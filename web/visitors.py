@@ -11,16 +11,23 @@ from recruit.clock import Clock, civil_day
 from recruit.commands.sessions import actor_of_session
 from recruit.context import Actor, Context
 from recruit.record import Record
-from web.failures import Failures
 from web.config import Config
 from web.cookies import login_token
+from web.failures import Failures
 from web.language import language, remember_account
 
 BRANCH = frozenset({"branch_secretary", "branch_clerk"})
 COMMITTEE = frozenset({"organizer", "committee_member", "committee_secretary"})
 DECIDERS = frozenset({"committee_member", "committee_secretary"})
 AUDIT = frozenset({"auditor", "audit_admin"})
-RECORDERS = ("branch_secretary", "branch_clerk", "general_branch", "organizer", "committee_secretary", "department")
+RECORDERS = (
+    "branch_secretary",
+    "branch_clerk",
+    "general_branch",
+    "organizer",
+    "committee_secretary",
+    "department",
+)
 _EXTENSION = "recruit_counter"
 
 

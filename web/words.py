@@ -56,6 +56,11 @@ def clauses(parts: Iterable[str]) -> str:
     return ("，" if language() == "zh" else ", ").join(part for part in parts if part)
 
 
+def labelled(name: str, text: str) -> str:
+    """谈话人：李建国."""
+    return f"{name}：{text}" if language() == "zh" else f"{name}: {text}"
+
+
 def sentence(text: str) -> str:
     """The text with a full stop."""
     return text + ("。" if language() == "zh" else ".") if text else ""
@@ -75,4 +80,3 @@ def _several(name: str, items: list[str], people: Mapping[str, str]) -> str:
 
 def _day(day: object) -> str:
     return dates.long_day(day, language()) if isinstance(day, date) else str(day)
-

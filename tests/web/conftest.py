@@ -41,9 +41,20 @@ class Counter:
         token = _TOKEN.search(self.get(page or path).get_data(as_text=True))
         return self.client.post(path, data={"csrf_token": token.group(1) if token else "", **data})
 
+    def form(self, path: str) -> dict[str, str]:
+        """The hidden entries of a form as it is rendered."""
+        return dict(_HIDDEN.findall(self.text(path)))
+
+    def send(self, path: str, entries: dict[str, object] | dict[str, str]) -> TestResponse:
+        return self.client.post(path, data=entries)
+
+    def hrefs(self, page: str, beginning: str) -> list[str]:
+        """The addresses of a page's forms that begin so."""
+        return [found for found in re.findall(r'action="([^"]+)"', page) if found.startswith(beginning)]
+
     def act(self, path: str, **entries: object) -> TestResponse:
         """Fill in the form of an act as it is rendered, and send it."""
-        hidden = dict(_HIDDEN.findall(self.text(path)))
+        hidden = self.form(path)
         given = {name.rstrip("_"): value for name, value in entries.items()}
         return self.client.post(path, data={**hidden, **given})
 

@@ -26,7 +26,8 @@ def test_only_the_door_is_public(app: Flask) -> None:
     public = {rule.endpoint for rule in app.url_map.iter_rules() if PUBLIC in reach_of(app, rule.endpoint)}
 
     assert public == {
-        "static", "auth.login", "auth.log_in", "auth.switch", "health.alive", "health.ready", "setup.page", "setup.found",
+        "static", "auth.login", "auth.log_in", "auth.switch", "health.alive", "health.ready", "setup.page",
+        "setup.found",
     }  # fmt: skip
 
 

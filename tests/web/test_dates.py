@@ -27,7 +27,7 @@ def test_a_list_names_the_day_with_its_weekday() -> None:
         (WEDNESDAY, WEDNESDAY, "6月8日（周三）", "Wed 8 June"),
     ],
 )
-def test_a_period_names_what_is_needed_and_no_more(first, last, zh, en) -> None:
+def test_a_period_names_what_is_needed_and_no_more(first: date, last: date, zh: str, en: str) -> None:
     assert dates.span(first, last, "zh") == zh
     assert dates.span(first, last, "en") == en
 
@@ -36,6 +36,8 @@ def test_hours_are_those_of_shanghai() -> None:
     assert dates.clock_time(datetime(2016, 6, 8, 7, 20, tzinfo=UTC)) == "15:20"
 
 
-@pytest.mark.parametrize(("on", "years"), [(date(2016, 2, 28), 27), (date(2016, 2, 29), 28), (date(2016, 3, 1), 28)])
-def test_somebody_is_a_year_older_on_the_birthday(on, years) -> None:
+@pytest.mark.parametrize(
+    ("on", "years"), [(date(2016, 2, 28), 27), (date(2016, 2, 29), 28), (date(2016, 3, 1), 28)]
+)
+def test_somebody_is_a_year_older_on_the_birthday(on: date, years: int) -> None:
     assert dates.years_old(date(1988, 2, 29), on) == years

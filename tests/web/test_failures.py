@@ -7,10 +7,10 @@ from web.failures import LIMIT, PERIOD, Failures
 NOW = datetime(2016, 6, 17, 1, 0, tzinfo=UTC)
 
 
-def failed(times, login="li", address="10.0.0.7"):
+def failed(times: int) -> Failures:
     failures = Failures()
     for _ in range(times):
-        failures.add(login, address, NOW)
+        failures.add("li", "10.0.0.7", NOW)
     return failures
 
 

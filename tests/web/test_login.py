@@ -87,7 +87,14 @@ def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(stranger: Count
 
 @pytest.mark.parametrize(
     "wanted",
-    ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere", "javascript:alert(1)", ""],
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "\\\\elsewhere",
+        "javascript:alert(1)",
+        "",
+    ],
 )
 def test_next_leads_to_this_site_only(stranger: Counter, wanted: str) -> None:
     answer = stranger.post("/login", {"account": "li", "password": PASSWORD, "next": wanted})

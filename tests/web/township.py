@@ -1,4 +1,4 @@
-"""A small township to stand at the counter of: two branches, a committee, an auditor, two people on their way."""
+"""A small township to stand at the counter of: two branches, a committee, an auditor, two applicants."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -104,22 +104,47 @@ def _people_the_places(town: Township) -> None:
         )
         place = town.places[seats.get(login, "township")]
         grant_role(
-            security, GrantRole(user=town.users[login], role=role, organization=place, from_on=date(2014, 1, 1))
+            security,
+            GrantRole(user=town.users[login], role=role, organization=place, from_on=date(2014, 1, 1)),
         )
-    for place, names in (("willow", ("周海波", "赵敏", "孙立", "钱进", "何伟")), ("north", ("马六", "田七", "丁一"))):
+    for place, names in (
+        ("willow", ("周海波", "赵敏", "孙立", "钱进", "何伟")),
+        ("north", ("马六", "田七", "丁一")),
+    ):
         for name in names:
             town.people[name] = add_person(system, NewPerson(name=name, organization=town.places[place]))
             add_member(
                 system,
                 AddMember(
-                    person=town.people[name], branch=town.places[place], since=date(2001, 7, 1), full_since=date(2001, 7, 1)
+                    person=town.people[name],
+                    branch=town.places[place],
+                    since=date(2001, 7, 1),
+                    full_since=date(2001, 7, 1),
                 ),
             )
 
 
 def _two_dossiers(town: Township) -> None:
-    _open(town, "王秀兰", "willow", "li", date(2014, 6, 12), sex="female", born=date(1985, 2, 11), education="senior_high")
-    _open(town, "马国强", "north", "zhao", date(2016, 5, 3), sex="male", born=date(1989, 1, 5), education="senior_high")
+    _open(
+        town,
+        "王秀兰",
+        "willow",
+        "li",
+        date(2014, 6, 12),
+        sex="female",
+        born=date(1985, 2, 11),
+        education="senior_high",
+    )
+    _open(
+        town,
+        "马国强",
+        "north",
+        "zhao",
+        date(2016, 5, 3),
+        sex="male",
+        born=date(1989, 1, 5),
+        education="senior_high",
+    )
     town.act("王秀兰", "talk_held", date(2014, 6, 28), talker="李建国", note=CANARY)
     town.act("王秀兰", "recommended", date(2014, 9, 5), source="members")
     town.act("王秀兰", "activist_decided", date(2014, 9, 10), members=5, present=5, for_=5)
@@ -132,7 +157,11 @@ def _open(town: Township, name: str, place: str, by: str, on: date, **about: obj
     moment = datetime(on.year, on.month, on.day, 4, 0, tzinfo=UTC)
     organization = town.places[place]
     new = NewPerson(
-        name=name, organization=organization, category="farmer_herder", phone="13800000000", **about  # type: ignore[arg-type]
+        name=name,
+        organization=organization,
+        category="farmer_herder",
+        phone="13800000000",
+        **about,  # type: ignore[arg-type]
     )
     town.people[name] = add_person(town.context(by, moment), new)
     opened = open_dossier(

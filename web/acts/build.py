@@ -22,6 +22,8 @@ from web.words import act_name, word
 from workflows.edition import ActKind, Edition
 from workflows.fields import ALWAYS, Field, field_of
 
+FILE_HASH = "sha256"  # comes with an uploaded file, never typed
+
 
 def act_page(
     context: Context, dossier: str, do: str, entries: MultiDict[str, str], *, asks_override: bool = False
@@ -88,12 +90,12 @@ def kind_or_404(view: DossierView, do: str, edition: Edition) -> ActKind:
     for one in (edition, *view.ground.editions):
         if do in one.acts and not one.acts[do].begins:
             return one.acts[do]
-    abort(404)
+    return abort(404)
 
 
 def fields_of(do: str, kind: ActKind) -> list[Field]:
     """The act's own fields, and the note that every act may carry."""
-    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name not in {"sha256"}]
+    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name != FILE_HASH]
 
 
 def _chosen(box: Box, purpose: str) -> Box:
@@ -103,7 +105,10 @@ def _chosen(box: Box, purpose: str) -> Box:
 def _second_person(kind: ActKind) -> str:
     if not kind.confirmed:
         return ""
-    return _("Two persons: you record, and another person confirms with an own log-in. Until then it does not count.")
+    return _(
+        "Two persons: you record, and another person confirms with an own log-in. "
+        "Until then it does not count."
+    )
 
 
 def _known(page: Page, view: DossierView, do: str, purpose: str | None) -> None:
@@ -115,4 +120,3 @@ def _known(page: Page, view: DossierView, do: str, purpose: str | None) -> None:
     page.known = [Line(shown(finding).text, "small") for finding in step.findings]
     if step.earliest:
         page.known.append(Line(_("Earliest %(day)s", day=dates.long_day(step.earliest, language())), "b"))
-

@@ -23,7 +23,7 @@ KEEP = "keep"
 
 
 def corrected_fields(fields: Sequence[Field]) -> list[Field]:
-    """What the correction itself asks: the number of the act and the reason; the replacement has its own boxes."""
+    """What the correction itself asks; the replacement has boxes of its own."""
     return [field for field in fields if field.name != "replacement"]
 
 
@@ -76,7 +76,10 @@ def _title(entry: Entry, view: DossierView) -> str:
 def _replacement_boxes(entry: Entry, act: Act, edition: Edition, members: Sequence[Choice]) -> list[Box]:
     keep = Box(
         PREFIX + KEEP, "radios", _("Did it happen at all?"), required=True, values=("yes",),
-        choices=(Choice("yes", _("Yes, but something in the record is wrong")), Choice("no", _("No, take it back"))),
+        choices=(
+            Choice("yes", _("Yes, but something in the record is wrong")),
+            Choice("no", _("No, take it back")),
+        ),
     )  # fmt: skip
     day = Box(PREFIX + "on", "date", _("When did it happen?"), required=True, values=(act.on.isoformat(),))
     recorded = {**act.details, **(entry.content or {})}
@@ -85,7 +88,11 @@ def _replacement_boxes(entry: Entry, act: Act, edition: Edition, members: Sequen
 
 
 def _fields(do: str, edition: Edition) -> list[Field]:
-    return [field_of(do, name) for name in (*edition.acts[do].details, *ALWAYS) if name not in {"replacement", "act"}]
+    return [
+        field_of(do, name)
+        for name in (*edition.acts[do].details, *ALWAYS)
+        if name not in {"replacement", "act"}
+    ]
 
 
 def _prefixed(box: Box) -> Box:

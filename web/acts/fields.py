@@ -54,7 +54,7 @@ def boxes(do: str, fields: Sequence[Field], *, members: Sequence[Choice] = ()) -
 
 
 def filled(box: Box, form: MultiDict[str, str], problems: Mapping[str, str]) -> Box:
-    """The box with what was entered, and the problem with it; a box that was not shown before stays as it is."""
+    """The box with what was entered and the problem with it; one that was not shown before stays as it is."""
     asked_before = box.name in form or f"{box.name}.asked" in form
     values = tuple(form.getlist(box.name)) if asked_before else box.values
     return replace(box, values=values, problem=problems.get(box.name, ""))
@@ -95,7 +95,9 @@ def _boxes_of(do: str, field: Field, members: Sequence[Choice]) -> list[Box]:
 
 def _members_box(field: Field, name: str, hint: str, members: Sequence[Choice]) -> Box:
     if not members:
-        return Box(field.name, "text", name, field.required, _("Numbers of the members, with commas between."))
+        return Box(
+            field.name, "text", name, field.required, _("Numbers of the members, with commas between.")
+        )
     return Box(field.name, "checks", name, field.required, hint, choices=tuple(members))
 
 

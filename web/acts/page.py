@@ -78,7 +78,9 @@ def override_box() -> Box:
     """Asked only where a rule refused that a superior may answer for."""
     return Box(
         "override", "area", _("Reason for an exception"),
-        hint=_("A person of the superior organization must consent with an own log-in. Leave it empty for none."),
+        hint=_(
+            "A person of the superior organization must consent with an own log-in. Leave it empty for none."
+        ),
     )  # fmt: skip
 
 
@@ -102,5 +104,7 @@ def with_entries(page: Page, form: MultiDict[str, str], problems: Mapping[str, s
     """The page with what was entered, and the problems at their boxes."""
     page.fields = [filled(box, form, problems) for box in page.fields]
     if page.extra:
-        page.extra = replace(page.extra, fields=tuple(filled(box, form, problems) for box in page.extra.fields))
+        page.extra = replace(
+            page.extra, fields=tuple(filled(box, form, problems) for box in page.extra.fields)
+        )
     return page

@@ -1,4 +1,4 @@
-"""A refusal as it is shown: the sentence, and every finding with what was found, what is needed, from when, and who."""
+"""A refusal as it is shown: every finding with what was found, what is needed, from when, and by whom."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,10 +41,18 @@ class Refusal:
 
 def refusal(findings: Sequence[Finding], what: str, people: Mapping[str, str] = NOBODY) -> Refusal:
     """What refuses first, then what would only be remarked."""
-    ordered = sorted(findings, key=lambda finding: finding.severity not in REFUSING)
     count = sum(finding.severity in REFUSING for finding in findings)
-    sentence = _("Not yet: %(what)s. %(n)s reasons:", what=what, n=count) if count > 1 else _("Not yet: %(what)s", what=what)
-    return Refusal(sentence, tuple(shown(finding, people) for finding in ordered))
+    sentence = (
+        _("Not yet: %(what)s. %(n)s reasons:", what=what, n=count)
+        if count > 1
+        else _("Not yet: %(what)s", what=what)
+    )
+    return Refusal(sentence, tuple(shown(finding, people) for finding in graver_first(findings)))
+
+
+def graver_first(findings: Sequence[Finding]) -> list[Finding]:
+    """What refuses before what only remarks."""
+    return sorted(findings, key=lambda finding: finding.severity not in REFUSING)
 
 
 def shown(finding: Finding, people: Mapping[str, str] = NOBODY) -> Shown:
@@ -55,7 +63,7 @@ def shown(finding: Finding, people: Mapping[str, str] = NOBODY) -> Shown:
         css="r" if refuses else "w",
         word=severity_word(finding.severity),
         text=render_finding(finding, language(), names=people),
-        who=_("To be mended by: %(who)s", who=mender(finding.who)) if finding.who else "",
+        who=_("To be mended by: %(who)s", who=mender(finding.who)) if finding.who != "time" else "",
         parts=tuple(_parts(finding)),
     )
 
@@ -71,22 +79,15 @@ def mender(who: str) -> str:
 
 
 def _parts(finding: Finding) -> list[Part]:
+    """The days of the finding; what else was found and needed stands in its sentence."""
     given = [
-        (_("Found"), _text(finding.found)),
-        (_("Needed"), _text(finding.needed)),
-        (_("Earliest"), _text(finding.earliest)),
-        (_("Mended by"), mender(finding.who) if finding.who else ""),
+        (_("Found"), _day(finding.found)),
+        (_("Needed"), _day(finding.needed) if finding.needed != finding.earliest else ""),
+        (_("Earliest"), _day(finding.earliest)),
+        (_("Mended by"), mender(finding.who)),
     ]
     return [Part(title, text) for title, text in given if text]
 
 
-def _text(value: object) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return dates.long_day(value, language())
-    if isinstance(value, tuple | list):
-        return ("、" if language() == "zh" else ", ").join(_text(item) for item in value)
-    return str(value)
+def _day(value: object) -> str:
+    return dates.long_day(value, language()) if isinstance(value, date) else ""

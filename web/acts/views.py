@@ -59,8 +59,12 @@ def _again(
     is_stale: bool = False,
     problem: str = "",
 ) -> str:
-    asks_override = refused is not None and any(finding.severity == "override" for finding in refused.findings)
-    page = act_page(present(), dossier, do, entries, asks_override=asks_override or bool(entries.get("override")))
+    asks_override = refused is not None and any(
+        finding.severity == "override" for finding in refused.findings
+    )
+    page = act_page(
+        present(), dossier, do, entries, asks_override=asks_override or bool(entries.get("override"))
+    )
     at_boxes = {one.field: one.message(language()) for one in problems.problems} if problems else {}
     page = with_entries(page, entries, at_boxes)
     if problems:
@@ -94,5 +98,3 @@ def _say(done: Recorded | Proposed) -> None:
     flash(_("Recorded."), "ok")
     if warned:
         flash(_("%(n)s remarks were kept with it; the history shows them.", n=warned), "")
-
-

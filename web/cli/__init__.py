@@ -1,4 +1,4 @@
-"""The command line `recruit`: one module per command; 0 done, 1 the answer is no, 2 wrong use or bad input."""
+"""The command line `recruit`, a module per command: 0 done, 1 the answer is no, 2 wrong use or bad input."""
 
 from web.cli.audit import audit
 from web.cli.cases import check, judge

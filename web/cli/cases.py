@@ -27,7 +27,11 @@ def check(context: click.Context, *, files: Sequence[Path], as_json: bool) -> No
     failed = sum(not result.ok for result in results)
     if as_json:
         cases = [asdict(result) for result in results]
-        click.echo(json.dumps({"passed": len(results) - failed, "failed": failed, "cases": cases}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"passed": len(results) - failed, "failed": failed, "cases": cases}, ensure_ascii=False
+            )
+        )
     else:
         _print(results, failed)
     context.exit(ANSWER_IS_NO if failed or not results else 0)

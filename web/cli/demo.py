@@ -20,7 +20,7 @@ class DemoOptions:
 @click.option("--port", default=8000, show_default=True, help="Port to serve on.")
 @click.pass_context
 def demo(context: click.Context, *, no_serve: bool, as_json: bool, port: int) -> None:
-    """Play the township's plan of 2016 from the first application to the last act, then serve 17 June 2016."""
+    """Play the township's plan of 2016 to the last act, then serve it as of 17 June 2016."""
     from web.demo import run_demo  # noqa: PLC0415 - the other commands need not load the demonstration
 
     data: Path = context.obj

@@ -1,6 +1,5 @@
 """The group of all commands: where the data lie, and how bad input is answered."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,9 +13,6 @@ BAD_INPUT = 2
 
 class Commands(click.Group):
     """Answers every error of the house with one line on stderr and exit code 2."""
-
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
-        return super().main(args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         try:

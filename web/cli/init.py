@@ -11,7 +11,9 @@ from web.setup.token import MINUTES, new_token
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="The port under which `recruit serve` will answer.")
+@click.option(
+    "--port", default=8000, show_default=True, help="The port under which `recruit serve` will answer."
+)
 @click.pass_obj
 def init(data: Path, port: int) -> None:
     """Create the database, the keys and a one-time link; no default account, no default password."""
@@ -19,5 +21,7 @@ def init(data: Path, port: int) -> None:
         token = new_token(record, SystemClock().now())
     if token is None:
         fail(f"{data}: its administrators are already named; run `recruit --data {data} serve`.")
-    click.echo(f"Ready: {data}. Start `recruit --data {data} serve --port {port}`, then open within {MINUTES} minutes:")
+    click.echo(
+        f"Ready. Start `recruit --data {data} serve --port {port}`, then open within {MINUTES} minutes:"
+    )
     click.echo(f"http://127.0.0.1:{port}/setup/{token}")

@@ -1,4 +1,4 @@
-"""One dossier written down as a case: where it stands on a day, what was found, what is due, what is open from when."""
+"""One dossier written down as a case: where it stands on a day, what was found, what is due and from when."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,7 +15,9 @@ from workflows.ground import Ground
 from workflows.steps import earliest_day, next_steps
 from workflows.words import render_finding
 
-_ONE_CASE = Sentence(zh="应当只有一个案例，并且有 acts", en="holds {count} cases; write exactly one, with acts")
+_ONE_CASE = Sentence(
+    zh="应当只有一个案例，并且有 acts", en="holds {count} cases; write exactly one, with acts"
+)
 
 
 def judge_text(text: bytes, name: str, *, on: date) -> Mapping[str, object]:
@@ -63,4 +65,8 @@ def _deadlines(facts: Facts, ground: Ground, on: date) -> list[dict[str, object]
 def _earliest(facts: Facts, ground: Ground, case: CaseFile, on: date) -> dict[str, date | None]:
     around = case.around()
     steps = next_steps(facts, ground, around, max(on, FIRST_JUDGED))
-    return {step.name: earliest_day(facts, ground, around, step.do, step.purpose) for step in steps if step.to != facts.stage}
+    return {
+        step.name: earliest_day(facts, ground, around, step.do, step.purpose)
+        for step in steps
+        if step.to != facts.stage
+    }

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-import waitress
+from waitress.server import create_server
 
 from notifications.ticker import Ticker
 from recruit.clock import Clock, SystemClock
@@ -30,7 +30,7 @@ def serve_record(record: Record, clock: Clock, *, host: str, port: int, config: 
     """Serve an open record until the process is stopped; a port in use ends with exit code 2."""
     app = create_app(record, clock, config=config)
     try:
-        server = waitress.create_server(
+        server = create_server(
             app, host=host, port=port, threads=THREADS, ident="recruit", clear_untrusted_proxy_headers=True
         )
     except OSError as error:

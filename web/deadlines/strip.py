@@ -1,6 +1,5 @@
 """A window or a deadline counted day by day, as columns of a strip."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,12 +39,19 @@ class Strip:
     days: tuple[Day, ...]
 
 
-def window_strip(first: date, last: date, calendar: Calendar, *, title: str, rule: str, working_goal: int) -> Strip:
+def window_strip(
+    first: date, last: date, calendar: Calendar, *, title: str, rule: str, working_goal: int
+) -> Strip:
     """A notice: its days, the first day for the result, and what as many working days would have been."""
     goal_end = calendar.nth_working_day(first, working_goal)
     shown = [first - _ONE + _ONE * n for n in range((max(last + _ONE, goal_end) - first).days + 2)]
     columns = tuple(
-        _day(day, calendar, index == 0, (_window_cell(day, first, last), _working_cell(day, first, goal_end, calendar)))
+        _day(
+            day,
+            calendar,
+            index == 0,
+            (_window_cell(day, first, last), _working_cell(day, first, goal_end, calendar)),
+        )
         for index, day in enumerate(shown)
     )
     caption = dates.span(first, last, language())
@@ -53,11 +59,18 @@ def window_strip(first: date, last: date, calendar: Calendar, *, title: str, rul
     return Strip(title, "", caption, rows, columns)
 
 
-def period_strip(first: date, last: date, calendar: Calendar, *, title: str, text: str, rule: str, before: str) -> Strip:
+def period_strip(
+    first: date, last: date, calendar: Calendar, *, title: str, text: str, rule: str, before: str
+) -> Strip:
     """A period of a plan, with those of its days that are worked."""
     shown = [first - _ONE + _ONE * n for n in range((last - first).days + 3)]
     columns = tuple(
-        _day(day, calendar, index == 0, (_period_cell(day, first, last, before), _worked_cell(day, first, last, calendar)))
+        _day(
+            day,
+            calendar,
+            index == 0,
+            (_period_cell(day, first, last, before), _worked_cell(day, first, last, calendar)),
+        )
         for index, day in enumerate(shown)
     )
     rows = (rule, _("of these worked"))
@@ -70,7 +83,8 @@ def due_strip(opened: date, due: date, grace: date, calendar: Calendar, *, title
     end = max(grace, due) + _ONE * 2
     shown = [start + _ONE * n for n in range((end - start).days + 1)][:_LONGEST]
     columns = tuple(
-        _day(day, calendar, index == 0, (_due_cell(day, opened, due, grace),)) for index, day in enumerate(shown)
+        _day(day, calendar, index == 0, (_due_cell(day, opened, due, grace),))
+        for index, day in enumerate(shown)
     )
     return Strip(title, "", title, (rule,), columns)
 
@@ -79,7 +93,9 @@ def _day(day: date, calendar: Calendar, is_first: bool, cells: tuple[Cell, ...])
     kind = calendar.day_kind(day)
     month_day = dates.month_day(day, language())
     short = month_day if is_first or day.day == 1 else _("%(day)s.", day=day.day)
-    return Day(day, _css(day, kind), _kind(day, kind), month_day, short, dates.weekday(day, language()), cells)
+    return Day(
+        day, _css(day, kind), _kind(day, kind), month_day, short, dates.weekday(day, language()), cells
+    )
 
 
 def _css(day: date, kind: DayKind) -> str:
@@ -99,10 +115,11 @@ def _kind(day: date, kind: DayKind) -> str:
 def holiday(name: str) -> str:
     """The holiday's name: without its suffix in Chinese, translated in English."""
     if language() == "zh":
-        return name.split("（")[0].removesuffix("节") if name.endswith("节") and len(name) > 2 else name  # noqa: PLR2004
+        return name if name == _SPRING else name.removesuffix("节")
     return _HOLIDAYS.get(name, name)
 
 
+_SPRING = "春节"
 _HOLIDAYS = {
     "元旦": "New Year", "春节": "Spring Festival", "清明节": "Qingming", "劳动节": "Labour Day",
     "端午节": "Dragon Boat", "中秋节": "Mid-Autumn", "国庆节": "National Day",

@@ -11,7 +11,7 @@ from web import dates
 from web.desk.rows import Row
 from web.desk.sections import Section
 from web.language import language
-from web.words import clauses, edition_of_today, word
+from web.words import clauses, edition_of_today, labelled, word
 
 SHOWN = 6
 _Found = tuple[DossierRow, Entry]
@@ -19,7 +19,9 @@ _Found = tuple[DossierRow, Entry]
 
 def oddities(context: Context) -> list[Section]:
     """Three lists over the auditor's reach."""
-    found = [(row, entry) for row in dossiers(context, limit=MOST).items for entry in history(context, row.id)]
+    found = [
+        (row, entry) for row in dossiers(context, limit=MOST).items for entry in history(context, row.id)
+    ]
     found.sort(key=lambda one: one[1].recorded_at, reverse=True)
     return [
         _section(_("Refused attempts"), "refused", [one for one in found if one[1].is_refused]),
@@ -32,7 +34,9 @@ def _section(title: str, only: str, found: list[_Found]) -> Section:
     level = {"refused": "bad", "late": "warn"}.get(only, "soon")
     note = _("The newest %(shown)s of %(all)s.", shown=SHOWN, all=len(found)) if len(found) > SHOWN else ""
     rows = [_row(row, entry, only, level) for row, entry in found[:SHOWN]]
-    return Section(_("%(what)s: %(n)s", what=title, n=len(found)), "rows.html", rows, nothing=_("None."), note=note)
+    return Section(
+        _("%(what)s: %(n)s", what=title, n=len(found)), "rows.html", rows, nothing=_("None."), note=note
+    )
 
 
 def _row(row: DossierRow, entry: Entry, only: str, level: str) -> Row:
@@ -43,7 +47,7 @@ def _row(row: DossierRow, entry: Entry, only: str, level: str) -> Row:
         level=level,
         when=dates.long_day(moment.date(), language()),
         day=dates.clock_time(entry.recorded_at),
-        title=f"{row.name}{_(': ')}{word('act', entry.do, edition)}",
+        title=labelled(row.name, word("act", entry.do, edition)),
         text=clauses([row.branch_name, entry.by_name, *rules]),
         href=url_for("history.page", dossier=row.id, only=only),
         verb=_("Show"),

@@ -105,14 +105,22 @@ def _phases(found: Desk) -> Section:
     by_phase: Counter[int] = Counter()
     for stage, count in found.counts.items():
         by_phase[place_of(stage, edition)] += count
-    tiles = [Tile(word("phase", phase, edition), str(by_phase[number])) for number, phase in enumerate(PHASES, start=1)]
+    tiles = [
+        Tile(word("phase", phase, edition), str(by_phase[number]))
+        for number, phase in enumerate(PHASES, start=1)
+    ]
     tiles.append(Tile(_("Full members"), str(by_phase[len(PHASES) + 1])))
-    return Section(_("People by phase"), "tiles.html", tiles, href=url_for("dossiers.roll"), link=_("The whole list"))
+    return Section(
+        _("People by phase"), "tiles.html", tiles, href=url_for("dossiers.roll"), link=_("The whole list")
+    )
 
 
 def _branches(context: Context) -> Section:
     late = Counter((row.branch, row.branch_name) for row in deadlines(context, status="overdue"))
-    rows = [Late(name, count, url_for("dossiers.roll", branch=branch)) for (branch, name), count in late.most_common()]
+    rows = [
+        Late(name, count, url_for("dossiers.roll", branch=branch))
+        for (branch, name), count in late.most_common()
+    ]
     return Section(_("Overdue, by branch"), "late.html", rows, nothing=_("Nothing is overdue."))
 
 
@@ -121,7 +129,12 @@ def _greeting(seen: Visitor, count: int) -> str:
         return _("Hello, %(name)s.", name=seen.name)
     if not count:
         return _("Hello, %(name)s. Nothing to do today.", name=seen.called)
-    return ngettext("Hello, %(name)s. %(num)s thing to do.", "Hello, %(name)s. %(num)s things to do.", count, name=seen.called)
+    return ngettext(
+        "Hello, %(name)s. %(num)s thing to do.",
+        "Hello, %(name)s. %(num)s things to do.",
+        count,
+        name=seen.called,
+    )
 
 
 def _lede(context: Context, plan: Mapping[str, object]) -> str:
@@ -133,8 +146,10 @@ def _lede(context: Context, plan: Mapping[str, object]) -> str:
         return day
     left = (due.last - context.on).days
     title = title_of(due, edition_of_today())
-    return _("%(day)s; %(n)s days to “%(what)s”", day=day, n=left, what=title) if left else _(
-        "%(day)s; today is the last day of “%(what)s”", day=day, what=title
+    return (
+        _("%(day)s; %(n)s days to “%(what)s”", day=day, n=left, what=title)
+        if left
+        else _("%(day)s; today is the last day of “%(what)s”", day=day, what=title)
     )
 
 
@@ -143,4 +158,6 @@ def _nothing(context: Context, plan: Mapping[str, object]) -> str:
     if coming is None:
         return _("Nothing to do today.")
     day = dates.month_day(coming.first, language())
-    return _("Nothing to do today. Next: %(day)s %(what)s", day=day, what=title_of(coming, edition_of_today()))
+    return _(
+        "Nothing to do today. Next: %(day)s %(what)s", day=day, what=title_of(coming, edition_of_today())
+    )

@@ -82,7 +82,11 @@ def title_of(one: Milestone, edition: Edition) -> str:
 
 
 def holiday_notes(
-    document: Mapping[str, object], today: date, calendar: Calendar, edition: Edition, holiday_name: Callable[[str], str]
+    document: Mapping[str, object],
+    today: date,
+    calendar: Calendar,
+    edition: Edition,
+    holiday_name: Callable[[str], str],
 ) -> list[Note]:
     """Coming milestones that a holiday eats into."""
     notes = []
@@ -100,7 +104,9 @@ def _note(one: Milestone, off: list[date], calendar: Calendar, edition: Edition,
     all_days = (one.last - one.first).days + 1
     worked = calendar.count(one.first, one.last)
     make_up = [
-        day for day, kind in calendar.explain(one.first, one.last) if kind.working and day.weekday() >= 5  # noqa: PLR2004
+        day
+        for day, kind in calendar.explain(one.first, one.last)
+        if kind.working and day.weekday() >= 5  # noqa: PLR2004
     ]
     parts = [_("Holiday %(days)s.", days=dates.span(off[0], off[-1], language()))]
     if make_up:

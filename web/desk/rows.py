@@ -10,8 +10,9 @@ from recruit.commands.rights import RECORDERS
 from recruit.context import Context
 from recruit.queries.desk import Todo
 from web.deadlines.when import day_of, level_of, verb_of, when
+from web.language import language
 from web.visitors import Visitor
-from web.words import act_name, clauses, edition_of_today, word
+from web.words import act_name, clauses, edition_of_today, sentence, word
 
 MOST = 12
 
@@ -41,7 +42,9 @@ def _proposal(todo: Todo) -> Row:
         when=_("Waits for you"),
         day="",
         title=_("Confirm: %(act)s, %(name)s", act=word("act", todo.id, edition), name=todo.name),
-        text=_("%(branch)s. One person has recorded it; it counts when you confirm.", branch=todo.branch_name),
+        text=_(
+            "%(branch)s. One person has recorded it; it counts when you confirm.", branch=todo.branch_name
+        ),
         href=url_for("proposals.waiting", _anchor=f"p{todo.proposal}"),
         verb=_("Check"),
     )
@@ -61,9 +64,15 @@ def _deadline(context: Context, todo: Todo, seen: Visitor) -> Row:
         when=when(due, context.on),
         day=day_of(due, context.on),
         title=_("%(name)s: %(act)s", name=todo.name, act=act),
-        text=clauses([where, deadline]) + (_(". ") + consequence if consequence else ""),
+        text=_text(where, deadline if deadline != act else "", consequence),
         href=_href(todo, may_record=may_record),
         verb=verb_of(due, context.on) if may_record else _("Show"),
+    )
+
+
+def _text(where: str, deadline: str, consequence: str) -> str:
+    return (
+        (" " if language() == "en" else "").join([sentence(clauses([where, deadline])), consequence]).strip()
     )
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+
 from web.access import SIGNED_IN, reach
 from web.desk.page import desk_page
 from web.visitors import present

@@ -54,7 +54,9 @@ def person_of(entries: MultiDict[str, str], branch: str) -> NewPerson:
 def opening_of(entries: MultiDict[str, str], branch: str, person: str) -> OpenDossier:
     """The first act as entered."""
     details = read_raw(_fields(), entries)
-    return OpenDossier(branch=branch, person=person, on=entries.get("on", ""), details=details, key=entries.get("key", ""))
+    return OpenDossier(
+        branch=branch, person=person, on=entries.get("on", ""), details=details, key=entries.get("key", "")
+    )
 
 
 def branch_of(context: Context) -> str:

@@ -1,8 +1,9 @@
-"""The next step: what is missing for it and why, by which article, who acts; what is done stands quietly below."""
+"""The next step: what is missing and why, by which article, who acts; what is done stands quietly below."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -118,7 +119,9 @@ def _check(
     if check.state == "met":
         return Shown("", "✓", title, rule=article, state=_("done"))
     if check.state == "not_needed" or check.finding is None:
-        why = check_line(check.rule, "not_needed", language()).partition("：" if language() == "zh" else ": ")[2]
+        why = check_line(check.rule, "not_needed", language()).partition(
+            "：" if language() == "zh" else ": "
+        )[2]
         return Shown("wait", "–", title, text=why, state=_("not needed"))
     finding = check.finding
     mends = MENDED_BY.get(check.rule, "")
@@ -135,7 +138,11 @@ def _check(
 
 
 def _by_whom(article: str, finding: Finding) -> str:
-    who = _("to be mended by: %(who)s", who=mender(finding.who)) if finding.who != "time" else _("time alone mends it")
+    who = (
+        _("to be mended by: %(who)s", who=mender(finding.who))
+        if finding.who != "time"
+        else _("time alone mends it")
+    )
     parts = [article, who]
     if finding.earliest:
         parts.append(_("earliest %(day)s", day=dates.long_day(finding.earliest, language())))
@@ -152,15 +159,20 @@ def _due(deadlines: Sequence[Deadline], do: str, edition: Edition, today: date) 
         return None
     first = min(running, key=lambda one: one.due)
     level = level_of(first.due, today)
-    return Pill("act" if level == "soon" else level, f"{when(first.due, today)} · {dates.short_day(first.due, language())}")
+    return Pill(
+        "act" if level == "soon" else level,
+        f"{when(first.due, today)} · {dates.short_day(first.due, language())}",
+    )
 
 
 def _hint(step: Step | None, missing: int, *, may_press: bool, by: Sequence[str]) -> str:
     if not may_press:
         return _("This is recorded by: %(who)s", who=recorders(by))
     if missing:
-        hint = _("Pressed now, it tells you which %(n)s are missing. It can be recorded when they are there.", n=missing)
-        return hint
+        return _(
+            "Pressed now, it tells you which %(n)s are missing. It can be recorded when they are there.",
+            n=missing,
+        )
     if step and step.earliest:
         return _("Earliest %(day)s", day=dates.long_day(step.earliest, language()))
     return _("Everything is there.")
@@ -180,5 +192,5 @@ def _is_open(steps: Sequence[Step], do: str) -> bool:
 
 
 def _act_href(view: DossierView, do: str, purpose: str) -> str:
-    extra = {"purpose": purpose} if purpose else {}
+    extra: dict[str, Any] = {"purpose": purpose} if purpose else {}
     return url_for("acts.form", dossier=view.row.id, do=do, **extra)

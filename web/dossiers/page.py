@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -21,7 +22,7 @@ from web.dossiers.timeline import Item, timeline
 from web.language import language
 from web.people import names_of
 from web.visitors import visitor
-from web.words import act_name, choice_name, clauses, value_text, word
+from web.words import act_name, choice_name, clauses, sentence, value_text, word
 from workflows.deadlines import Deadline
 from workflows.edition import Edition
 
@@ -76,7 +77,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
     row, edition = view.row, view.ground.edition_on(context.on)
     openable = openable_acts(context, view)
     people = names_of(context, view)
-    here = {"dossier": row.id}
+    here: dict[str, Any] = {"dossier": row.id}
     return Page(
         name=row.name,
         phase=word("stage", row.stage, edition),
@@ -88,7 +89,9 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         steps=steps(view.facts, edition, view.ground.settings_on(context.on)),
         proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
         next=next_of(view, context.on, openable=openable, people=people),
-        timeline=timeline(history(context, row.id, attempts=False), view.ground, people, only_stages=only_stages),
+        timeline=timeline(
+            history(context, row.id, attempts=False), view.ground, people, only_stages=only_stages
+        ),
         only_stages=only_stages,
         deadlines=_deadlines(view, context.on, edition),
         facts=_facts(view, context.on, people),
@@ -116,20 +119,25 @@ def _overlay(view: DossierView) -> str:
 def _waiting(one: ProposalRow, edition: Edition) -> Link:
     text = _(
         "“%(act)s” waits for a second person; recorded by %(name)s.",
-        act=act_name(one.do, str(one.details.get("purpose") or "") or None, edition), name=one.proposed_by_name,
+        act=act_name(one.do, str(one.details.get("purpose") or "") or None, edition),
+        name=one.proposed_by_name,
     )  # fmt: skip
     return Link(text, url_for("proposals.waiting", _anchor=f"p{one.id}"))
 
 
 def _deadlines(view: DossierView, today: date, edition: Edition) -> list[Due]:
-    running = [one for one in view.deadlines if one.is_running and one.status(today) in {"open", "due_soon", "overdue"}]
+    running = [
+        one
+        for one in view.deadlines
+        if one.is_running and one.status(today) in {"open", "due_soon", "overdue"}
+    ]
     return [_due(view, one, today, edition) for one in sorted(running, key=lambda one: one.due)]
 
 
 def _due(view: DossierView, one: Deadline, today: date, edition: Edition) -> Due:
     late = one.status(today) == "overdue"
     css = "q" if late else "now" if level_of(one.due, today) == "warn" else ""
-    text = f"{when(one.due, today)}{_(', ')}{dates.list_day(one.due, today, language())}{_('. ')}"
+    text = sentence(clauses([when(one.due, today), dates.list_day(one.due, today, language())]))
     if one.is_provisional:
         text += _("Provisional: the calendar of %(year)s is not published yet.", year=one.due.year)
     href = url_for("deadlines.why", dossier=view.row.id, deadline=one.key)
@@ -141,7 +149,11 @@ def _facts(view: DossierView, today: date, people: Mapping[str, str]) -> list[Fa
     born = ""
     if person.birth_month:
         year, month = (int(part) for part in person.birth_month.split("-"))
-        born = f"{dates.month(date(year, month, 1), language())}{_(' (')}{age(person.birth_month, today)}{_(')')}"
+        born = _(
+            "%(month)s (%(age)s)",
+            month=dates.month(date(year, month, 1), language()),
+            age=age(person.birth_month, today),
+        )
     probation = ""
     if view.probation:
         first, last = (dates.long_day(day, language()) for day in (view.probation.first, view.probation.last))
@@ -155,7 +167,10 @@ def _facts(view: DossierView, today: date, people: Mapping[str, str]) -> list[Fa
         (_("Sponsors"), value_text("sponsors", facts.sponsors, people) if facts.sponsors else ""),
         (_("Application form"), facts.form or ""),
         (_("Probation"), probation),
-        (_("Full member from"), dates.long_day(view.membership_from, language()) if view.membership_from else ""),
+        (
+            _("Full member from"),
+            dates.long_day(view.membership_from, language()) if view.membership_from else "",
+        ),
     ]
     return [Fact(title, text) for title, text in listed if text]
 
@@ -165,9 +180,7 @@ def _acts(view: DossierView, edition: Edition, openable: frozenset[str]) -> list
     links = []
     for step in view.steps:
         if step.do in openable and step.name != view.main:
-            extra = {"purpose": step.purpose} if step.purpose else {}
+            extra: dict[str, Any] = {"purpose": step.purpose} if step.purpose else {}
             href = url_for("acts.form", dossier=view.row.id, do=step.do, **extra)
             links.append(Link(act_name(step.do, step.purpose, edition), href))
     return links
-
-

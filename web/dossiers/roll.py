@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.context import Context
+from recruit.places import Place
 from recruit.queries.dossiers import Page
 from recruit.queries.rows import DossierRow
 from web.dossiers.steps import PHASES, marks, position
-from web.places import Place, branches_within
+from web.places import branches_within
 from web.visitors import BRANCH, visitor
 from web.words import clauses, edition_of_today, word
 
@@ -54,7 +56,7 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
     seen = visitor()
     assert seen is not None
     edition = edition_of_today()
-    kept = {name: value for name, value in wanted.items() if value and name != "cursor"}
+    kept: dict[str, Any] = {name: value for name, value in wanted.items() if value and name != "cursor"}
     return RollPage(
         title=seen.roll_name,
         rows=[person_row(row, context.on) for row in page.items],
@@ -106,4 +108,3 @@ def age(birth_month: str | None, today: date) -> str:
     year, month = (int(part) for part in birth_month.split("-"))
     years = today.year - year - (today.month <= month)
     return _("%(n)s years old", n=years)
-

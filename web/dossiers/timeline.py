@@ -1,4 +1,4 @@
-"""The history on the dossier's page: the newest act first, stage changes filled, papers hollow, corrections amber."""
+"""The history on the dossier's page: stage changes filled, papers hollow, corrections amber."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,14 +56,14 @@ def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> 
         date=dates.long_day(act.on, language()),
         small=_when(act),
         css="fix" if act.do == "corrected" else "" if _moves(act, ground) else "doc",
-        title=_title(entry, act, ground),
+        title=_title(act, ground),
         lines=(*lines, who),
         rule=rule_line(act, edition),
         tags=tuple(tags_of(entry)),
     )
 
 
-def _title(entry: Entry, act: Act, ground: Ground) -> str:
+def _title(act: Act, ground: Ground) -> str:
     edition = ground.edition_on(act.on)
     number = act.count("act")
     if act.do != "corrected" or number is None or act.replacement is None:
@@ -79,4 +79,6 @@ def _when(act: Act) -> str:
     weekday = dates.weekday(act.on, language())
     if act.recorded_on == act.on:
         return f"{weekday} {dates.clock_time(act.recorded_at)}"
-    return _("%(weekday)s, recorded %(day)s", weekday=weekday, day=dates.month_day(act.recorded_on, language()))
+    return _(
+        "%(weekday)s, recorded %(day)s", weekday=weekday, day=dates.month_day(act.recorded_on, language())
+    )

@@ -4,14 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.commands.dossiers import OpenDossier, open_dossier
+from recruit.commands.dossiers import open_dossier
 from recruit.commands.people import add_person
 from recruit.commands.reading import read_day
 from recruit.errors import BadInput, KeyReused, Refused
 from recruit.queries.dossiers import dossier_view, dossiers
 from web.access import SIGNED_IN, reach
-from web.acts.refusal import refusal
 from web.acts.page import Page, with_entries
+from web.acts.refusal import refusal
 from web.auth.views import apply_switch
 from web.dossiers.new import branch_of, new_page, opening_of, person_of
 from web.dossiers.page import dossier_page
@@ -29,7 +29,9 @@ PER_PAGE = 50
 def roll() -> ResponseReturnValue:
     """Everybody within reach, by surname's strokes; `q` finds by name or pinyin."""
     wanted = {name: request.args.get(name) or None for name in ("q", "phase", "branch", "stage", "cursor")}
-    return render_template("dossiers.html", page=roll_page(present(), dossiers(present(), limit=PER_PAGE, **wanted), wanted))
+    return render_template(
+        "dossiers.html", page=roll_page(present(), dossiers(present(), limit=PER_PAGE, **wanted), wanted)
+    )
 
 
 @blueprint.get("/dossiers/<dossier>")
@@ -57,15 +59,19 @@ def record_new() -> ResponseReturnValue:
         apply_switch(entries["switch"])
         return _form(with_entries(new_page(context), entries, {}))
     branch = branch_of(context)
+    person = ""
     try:
         read_day(entries.get("on", ""))
-        person = add_person(context, person_of(entries, branch))
+        person = entries.get("person") or add_person(context, person_of(entries, branch))
         opened = open_dossier(context, opening_of(entries, branch, person))
     except BadInput as error:
-        return _again(error.message(language()), {one.field: one.message(language()) for one in error.problems}), 400
+        return _again(
+            error.message(language()), {one.field: one.message(language()) for one in error.problems}
+        ), 400
     except Refused as error:
         page = with_entries(new_page(context), entries, {})
         page.refused = refusal(error.findings, page.title)
+        page.hidden.append(("person", person))
         return _form(page), 422
     except KeyReused as error:
         return _again(error.message(language()), {}), 422

@@ -1,4 +1,4 @@
-"""The auditor's history as items: two dates per act, late entries, refused attempts, corrections, what has fallen."""
+"""The auditor's history as items: two dates per act, late entries, refused attempts, corrections."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from recruit.queries.history import Entry
 from web import dates
-from web.acts.refusal import Shown, shown
+from web.acts.refusal import Shown, graver_first, shown
 from web.language import language
-from web.sayings import act_lines, act_title, late_days, recorder, rule_line
-from web.words import word
+from web.sayings import act_lines, act_title, late_days, rule_line
+from web.words import sentence, word
 from workflows.acts import Act
-from workflows.edition import FIRST_JUDGED, Edition
+from workflows.edition import FIRST_JUDGED
 from workflows.ground import Ground
 
 FILTERS = ("all", "problems", "late", "refused", "corrected")
@@ -85,7 +85,12 @@ def _act_item(
     if entry.confirmed_by_name:
         lines.append(_("Confirmed by %(name)s, not the recorder.", name=entry.confirmed_by_name))
     if entry.overridden_by_name:
-        lines.append(_("%(name)s of the superior organization answers for the exception.", name=entry.overridden_by_name))
+        lines.append(
+            _(
+                "%(name)s of the superior organization answers for the exception.",
+                name=entry.overridden_by_name,
+            )
+        )
     interval = _interval(act, before, ground)
     if entry.is_late:
         interval = _("entered %(n)s working days late", n=late_days(act, ground.calendar))
@@ -96,13 +101,13 @@ def _act_item(
         title=act_title(act, edition),
         kinds=_kinds(entry),
         lines=tuple(lines),
-        findings=tuple(shown(finding) for finding in entry.findings),
+        findings=tuple(shown(finding) for finding in graver_first(entry.findings)),
         rule=rule_line(act, edition),
         interval=interval,
         tags=tuple(tags_of(entry)),
         moves=edition.acts[act.do].moves_a_stage if act.do in edition.acts else False,
         late=entry.is_late,
-        **_days(entry, edition),
+        **_days(entry),
     )
 
 
@@ -115,9 +120,9 @@ def _attempt_item(entry: Entry, number: int, ground: Ground) -> Item:
         title=_("Tried to record “%(act)s”", act=word("act", entry.do, edition)),
         kinds=frozenset({"refused"}),
         lines=(_("Not recorded; the dossier has not changed."),),
-        findings=tuple(shown(finding) for finding in entry.findings),
-        tags=(Tag("ref", _("refused")),),
-        **_days(entry, edition),
+        findings=tuple(shown(finding) for finding in graver_first(entry.findings)),
+        tags=(Tag("ref", _("Refused")),),
+        **_days(entry),
     )
 
 
@@ -132,21 +137,23 @@ def _kinds(entry: Entry) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _days(entry: Entry, edition: Edition) -> dict[str, Any]:
+def _days(entry: Entry) -> dict[str, Any]:
     moment = dates.local(entry.recorded_at)
     same_year = moment.year == entry.on.year
-    day = dates.month_day(moment.date(), language()) if same_year else dates.long_day(moment.date(), language())
+    day = (
+        dates.month_day(moment.date(), language()) if same_year else dates.long_day(moment.date(), language())
+    )
     return {
         "happened": dates.long_day(entry.on, language()),
         "weekday": dates.weekday(entry.on, language()),
         "recorded_day": day,
         "recorded_time": dates.clock_time(entry.recorded_at),
-        "by": recorder(entry.by_name, entry.role, edition),
+        "by": entry.by_name,
     }
 
 
 def _css(act: Act, entry: Entry) -> str:
-    if entry.effect != "in_force":
+    if entry.effect != "in_force" or entry.corrected_by is not None:
         return "pre gone"
     if entry.is_late:
         return "late"
@@ -156,7 +163,9 @@ def _css(act: Act, entry: Entry) -> str:
 def tags_of(entry: Entry) -> list[Tag]:
     """The marks behind an act's title."""
     tags = [Tag("late", _("late entry"))] if entry.is_late else []
-    if entry.effect == "superseded":
+    if entry.corrected_by is not None:
+        tags.append(Tag("gone", _("corrected by act %(n)s", n=entry.corrected_by)))
+    elif entry.effect == "superseded":
         tags.append(Tag("gone", _("replaced by a correction")))
     if entry.effect == "fallen":
         tags.append(Tag("gone", _("no longer in effect")))
@@ -202,8 +211,18 @@ def _fold(run: Sequence[Item]) -> list[Item]:
         "%(days)s: %(n)s records without a remark, open them",
         days=_period(first, last), n=len(run),
     )  # fmt: skip
-    lines = tuple(f"{item.happened} {item.title}{_(': ') if item.lines else ''}{' '.join(item.lines)}" for item in run)
-    return [Item(on=last, order=(last, 0), css="fold", title=title, kinds=frozenset({"all"}), lines=lines, folded=True)]
+    lines = tuple(" ".join((item.happened, sentence(item.title), *item.lines)) for item in run)
+    return [
+        Item(
+            on=last,
+            order=(last, 0),
+            css="fold",
+            title=title,
+            kinds=frozenset({"all"}),
+            lines=lines,
+            folded=True,
+        )
+    ]
 
 
 def _period(first: date, last: date) -> str:

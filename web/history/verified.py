@@ -35,7 +35,9 @@ def verified(context: Context, dossier: str) -> Verified:
         first = own[0].removeprefix(f"{dossier}/") if own else _("nothing was checked")
         return Verified(ok=False, sentence=_("Broken: act %(first)s", first=first), detail=whole)
     if not checked.ok:
-        return Verified(ok=False, sentence=_("This dossier is whole, but the log is broken elsewhere."), detail=whole)
+        return Verified(
+            ok=False, sentence=_("This dossier is whole, but the log is broken elsewhere."), detail=whole
+        )
     sentence = _("Verified: acts 1–%(n)s of %(n)s, none missing, none changed.", n=len(entries))
     code = _(" Check code %(code)s.", code=check_code(entries[-1]))
     return Verified(ok=True, sentence=sentence, detail=whole + code)

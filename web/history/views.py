@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -50,7 +51,7 @@ class Page:
 @blueprint.get("/dossiers/<dossier>/history")
 @reach(SIGNED_IN)
 def page(dossier: str) -> ResponseReturnValue:
-    """The whole history, or one kind of entries (`only`), or as it was on a day (`as_of`), as known by that evening."""
+    """The whole history, or one kind of entries (`only`), or as it was known on an evening (`as_of`)."""
     only = request.args.get("only", "all")
     as_of = _day(request.args.get("as_of", ""))
     return render_template("history.html", page=_page(dossier, only if only in FILTERS else "all", as_of))
@@ -64,7 +65,7 @@ def _page(dossier: str, only: str, as_of: date | None) -> Page:
     entries = history(context, dossier, as_of=as_of, known_at=known_at)
     items = items_of(entries, view.ground, names_of(context, view))
     edition = view.ground.edition_on(as_of or context.on)
-    kept = {"as_of": as_of.isoformat()} if as_of else {}
+    kept: dict[str, Any] = {"as_of": as_of.isoformat()} if as_of else {}
     return Page(
         title=_("History of %(name)s", name=view.row.name),
         name=view.row.name,
@@ -95,7 +96,7 @@ def _note(as_of: date | None, today: date) -> str:
     return _("As it was known on the evening of %(day)s.", day=dates.long_day(as_of, language()))
 
 
-def _chips(dossier: str, items: list[Item], only: str, kept: dict[str, str]) -> list[Chip]:
+def _chips(dossier: str, items: list[Item], only: str, kept: dict[str, Any]) -> list[Chip]:
     found = counts(items)
     words = {
         "all": _("All"), "problems": _("With a remark"), "late": _("Late entries"), "refused": _("Refused"),
@@ -108,7 +109,9 @@ def _chips(dossier: str, items: list[Item], only: str, kept: dict[str, str]) -> 
 
 
 def _evening(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=dates.SHANGHAI) - timedelta(microseconds=1)
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=dates.SHANGHAI) - timedelta(
+        microseconds=1
+    )
 
 
 def _day(text: str) -> date | None:

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.commands.acts import Proposed
+from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.context import Context
 from recruit.errors import Refused, StaleDossier
 from recruit.queries.proposals import ProposalRow, find_proposal, proposals
@@ -17,7 +17,7 @@ from web.acts.page import new_key
 from web.acts.refusal import Refusal, Shown, refusal, shown
 from web.language import language
 from web.visitors import RECORDERS, present
-from web.words import act_name, clauses, edition_of_today, field_name, value_text
+from web.words import act_name, clauses, edition_of_today, field_name, labelled, value_text
 
 blueprint = Blueprint("proposals", __name__)
 
@@ -63,7 +63,9 @@ def confirm(proposal: str) -> ResponseReturnValue:
     except Refused as error:
         return _page(refused=refusal(error.findings, _name(row))), 422
     except StaleDossier:
-        return _page(problem=_("The dossier has changed since this was proposed, or it is settled already.")), 409
+        return _page(
+            problem=_("The dossier has changed since this was proposed, or it is settled already.")
+        ), 409
     if isinstance(done, Proposed):
         flash(_("Your consent is noted; one more person must confirm."), "info")
         return redirect(url_for("proposals.waiting"))
@@ -82,7 +84,7 @@ def _name(row: ProposalRow) -> str:
 
 def _item(context: Context, row: ProposalRow) -> Item:
     details = [
-        f"{field_name(name, row.do)} {value_text(name, value, {})}"
+        labelled(field_name(name, row.do), value_text(name, value, {}))
         for name, value in row.details.items()
         if name not in {"purpose", "replacement"}
     ]

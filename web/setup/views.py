@@ -48,7 +48,9 @@ def _entries() -> FoundRecord:
     given = request.form.get
     users = {
         role: NewUser(
-            login=given(f"{role}.login", ""), name=given(f"{role}.name", ""), password=given(f"{role}.password", "")
+            login=given(f"{role}.login", ""),
+            name=given(f"{role}.name", ""),
+            password=given(f"{role}.password", ""),
         )
         for role in ADMINISTRATORS
     }

@@ -1,0 +1,122 @@
+"""In a real browser: nothing scrolls sideways, the keyboard is enough, and no script is needed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from tests.web.township import PASSWORD, Township
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1366, 390)
+LANGUAGES = ("zh-CN", "en-GB")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = create_server(app, host="127.0.0.1", port=0)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+def log_in(page: Page, address: str, login: str) -> None:
+    """With the keyboard alone: the first box has the focus already."""
+    page.goto(f"{address}/login")
+    page.keyboard.type(login)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def pages_of(town: Township) -> dict[str, list[str]]:
+    dossier = f"/dossiers/{town.dossiers['王秀兰']}"
+    return {
+        "li": [
+            "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
+            f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted", "/proposals", "/nowhere",
+        ],
+        "zhang": ["/", "/proposals"],
+        "wu": ["/", f"{dossier}/history"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways(
+    browser: Browser, address: str, town: Township, width: int, language: str
+) -> None:
+    wide: list[str] = []
+    for login, paths in pages_of(town).items():
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale=language, java_script_enabled=True
+        )
+        page = context.new_page()
+        log_in(page, address, login)
+        for path in paths:
+            page.goto(address + path)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(path)
+        context.close()
+
+    assert wide == []
+
+
+def test_an_act_is_recorded_with_the_keyboard_and_without_scripts(
+    browser: Browser, address: str, town: Township
+) -> None:
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
+    page = context.new_page()
+    log_in(page, address, "li")
+
+    page.goto(f"{address}/dossiers/{town.dossiers['王秀兰']}/acts/review_recorded")
+    page.focus("#f-result")
+    page.keyboard.type("合格")
+    page.focus(".send .btn")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert "记好了" in page.inner_text("main")
+    assert "半年考察" in page.inner_text(".tl")
+    context.close()
+
+
+def test_the_focus_can_be_seen(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/login")
+    page.keyboard.press("Tab")
+
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+
+    assert outline == "solid"
+    page.close()
+
+
+def test_the_policy_of_the_page_is_broken_by_nothing_on_it(
+    browser: Browser, address: str, town: Township
+) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    log_in(page, address, "li")
+    for path in pages_of(town)["li"][:-1]:
+        page.goto(address + path)
+
+    assert complaints == []
+    page.close()

@@ -1,0 +1,117 @@
+"""The command line answers in words, in JSON and by its exit code."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.web.township import Township
+from web.cli import main
+
+GOOD = """
+- case: a talk closes its deadline
+  acts:
+    - {on: 2015-01-10, do: application_received}
+    - {on: 2015-02-01, do: talk_held}
+  expect:
+    - {on: 2015-02-02, stage: applicant, deadlines: {talk: {due: 2015-02-10, status: met}}}
+"""
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    file = tmp_path / "case.yaml"
+    file.write_text(GOOD, "utf-8")
+    return file
+
+
+@pytest.fixture
+def folder(town: Township) -> Path:
+    return town.record.folder
+
+
+def test_a_case_that_passes_ends_with_0(case: Path) -> None:
+    done = run("check", case)
+
+    assert done.exit_code == 0
+    assert "1 passed, 0 failed" in done.stdout
+
+
+def test_a_case_that_fails_ends_with_1_and_says_the_difference(case: Path) -> None:
+    case.write_text(GOOD.replace("status: met", "status: overdue"), "utf-8")
+
+    done = run("check", case, "--json")
+
+    answer = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert (answer["passed"], answer["failed"]) == (0, 1)
+    assert set(answer["cases"][0]) == {"file", "case", "ok", "differences"}
+
+
+@pytest.mark.parametrize("text", ["- case: [", "- nonsense: 1", ""])
+def test_an_unreadable_file_ends_with_2_and_one_line(case: Path, text: str) -> None:
+    case.write_text(text, "utf-8")
+
+    done = run("judge", case)
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert str(case) in done.stderr
+
+
+def test_a_file_that_is_not_there_ends_with_2(tmp_path: Path) -> None:
+    assert run("check", tmp_path / "nothing.yaml").exit_code == 2
+
+
+def test_one_dossier_is_judged_as_of_a_day(case: Path) -> None:
+    done = run("judge", case, "--json", "--on", "2015-01-20")
+
+    answer = json.loads(done.stdout)
+    assert set(answer) == {"stage", "phase", "findings", "deadlines", "earliest"}
+    assert answer["stage"] == "applicant"
+    assert answer["deadlines"][0]["due"] == "2015-02-10"
+
+
+def test_the_log_is_verified_and_counted(folder: Path) -> None:
+    done = run("--data", folder, "audit", "verify", "--json")
+
+    answer = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert answer["ok"]
+    assert answer["acts"] == 7
+    assert answer["links"] == answer["acts"] + answer["events"]
+
+
+def test_an_empty_log_is_never_ok(tmp_path: Path) -> None:
+    run("--data", tmp_path / "new", "init")
+
+    assert run("--data", tmp_path / "new", "audit", "verify").exit_code == 1
+
+
+def test_the_projections_are_what_the_acts_say(folder: Path) -> None:
+    assert run("--data", folder, "audit", "rebuild", "--check").exit_code == 0
+
+
+def test_a_folder_without_a_database_ends_with_2_and_says_what_to_do(tmp_path: Path) -> None:
+    done = run("--data", tmp_path / "empty", "serve")
+
+    assert done.exit_code == 2
+    assert "recruit init" in done.stderr
+
+
+def test_a_second_process_on_the_same_folder_ends_with_2(folder: Path) -> None:
+    assert run("--data", folder, "serve").exit_code == 2
+
+
+def test_init_gives_a_link_and_no_password(tmp_path: Path) -> None:
+    done = run("--data", tmp_path / "new", "init")
+
+    assert done.exit_code == 0
+    assert "/setup/" in done.stdout
+    assert "password" not in done.stdout.lower()
