@@ -1,0 +1,242 @@
+"""Playing the story day by day: the sweep in the morning, then every act at its hour."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from notifications.sweep import sweep
+from recruit.clock import MovedClock
+from recruit.commands.acts import Proposed, RecordAct, Recorded, record_act
+from recruit.commands.dossiers import OpenDossier, open_dossier
+from recruit.commands.meetings import HoldMeeting, hold_meeting, record_meeting_item
+from recruit.commands.proposals import ConfirmProposal, confirm_proposal
+from recruit.errors import Refused
+from web.demo.scenes import MeetingLine, Scene, moment
+from web.demo.stage import Stage
+from workflows.edition import load_edition
+from workflows.findings import Finding
+
+SWEEP_AT = time(8, 0)
+CONFIRMED_AFTER = timedelta(minutes=100)
+DAY = timedelta(days=1)
+DECIDED_TOGETHER: Mapping[str, str] = {
+    "activist_decided": "branch_committee",
+    "target_proposed": "branch_committee",
+    "preexamined": "committee",
+    "committee_decided": "committee",
+    "meeting_voted": "general_meeting",
+}
+BEGINNINGS = frozenset(("application_received", "transferred_in"))
+
+
+class StoryError(Exception):
+    """The record answered otherwise than the story says: a mistake in the story or in the record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What happened at an instant; `counts`: the act's details, with those of its meeting."""
+
+    at: datetime
+    scene: Scene
+    outcome: Recorded | Proposed | Refused
+    counts: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Play:
+    """`told` hears of every act, `reminded` of every morning that brought reminders."""
+
+    stage: Stage
+    clock: MovedClock
+    meetings: Mapping[tuple[str, str, date], MeetingLine]
+    told: Callable[[Told], None]
+    reminded: Callable[[date, int], None]
+    dossiers: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    held: dict[tuple[str, str, date], str] = field(default_factory=dict)
+    waiting: list[tuple[datetime, Scene, str, Mapping[str, object]]] = field(default_factory=list)
+    forms: int = 0
+    keys: int = 0
+
+    def day(self, day: date, scenes: list[Scene]) -> None:
+        """Sweep, then play the scenes of the day and what is confirmed between them."""
+        self.clock.move_to(moment(day, SWEEP_AT))
+        count = sweep(self.stage.record, self.clock.now()).reminders
+        if count:
+            self.reminded(day, count)
+        self.go_on(scenes)
+
+    def go_on(self, scenes: list[Scene]) -> None:
+        for scene in scenes:
+            self._confirm(until=scene.at)
+            self._play(scene)
+
+    def evening(self, day: date) -> None:
+        """Confirm what still waits."""
+        self._confirm(until=moment(day, time(23, 0)))
+
+    def _play(self, scene: Scene) -> None:
+        self.clock.move_to(scene.at)
+        details = self._details(scene)
+        try:
+            outcome = self._record(scene, details)
+        except Refused as refused:
+            self._hear(scene, refused, details)
+            return
+        if isinstance(outcome, Proposed):
+            self.waiting.append((scene.at + CONFIRMED_AFTER, scene, outcome.proposal, details))
+        self._hear(scene, outcome, details)
+
+    def _record(self, scene: Scene, details: Mapping[str, object]) -> Recorded | Proposed:
+        context = self.stage.context(self._recorder(scene), self.clock.now())
+        if scene.do in BEGINNINGS:
+            branch = self.stage.places[self.stage.branches[scene.who].id]
+            recorded = open_dossier(
+                context,
+                OpenDossier(
+                    branch=branch,
+                    person=self.stage.people[scene.who],
+                    on=scene.on,
+                    do=scene.do,
+                    details=details,
+                    key=self._key(),
+                ),
+            )
+            self.dossiers[scene.who] = recorded.dossier
+            return recorded
+        command = RecordAct(
+            dossier=self.dossiers[scene.who],
+            do=scene.do,
+            on=scene.on,
+            details=details,
+            seen_version=self.versions[scene.who],
+            key=self._key(),
+        )
+        if scene.do not in DECIDED_TOGETHER:
+            return record_act(context, command)
+        return record_meeting_item(context, self._meeting(scene), command)
+
+    def _confirm(self, *, until: datetime) -> None:
+        """The second persons, in the order in which they were asked."""
+        for at, scene, proposal, details in [one for one in self.waiting if one[0] <= until]:
+            self.clock.move_to(at)
+            login = "hejing" if scene.do == "corrected" else self.stage.officer("committee_secretary").login
+            context = self.stage.context(login, self.clock.now())
+            outcome = confirm_proposal(context, ConfirmProposal(proposal=proposal, key=self._key()))
+            self._hear(replace(scene, tell=None), outcome, details)
+        self.waiting = [one for one in self.waiting if one[0] > until]
+
+    def _hear(
+        self, scene: Scene, outcome: Recorded | Proposed | Refused, details: Mapping[str, object]
+    ) -> None:
+        """Compare with what the story expects, follow the dossier, and tell."""
+        _ensure_expected(scene, outcome)
+        if isinstance(outcome, Recorded):
+            self.versions[scene.who] = outcome.version
+            self.numbers[scene.who, scene.do] = outcome.seq
+        if scene.do == "transferred" and isinstance(outcome, Recorded):
+            self.stage.branches[scene.who] = self.stage.cast.branch(str(scene.details["to_branch"]))
+        counts = {**self._heads(scene), **details}
+        self.told(Told(at=self.clock.now(), scene=scene, outcome=outcome, counts=counts))
+
+    def _recorder(self, scene: Scene) -> str:
+        """The log-in that the act's first letter asks for: secretary, organizer or department."""
+        if scene.by is not None:
+            return scene.by
+        letter = load_edition("2014").acts[scene.do].by[0]
+        if letter in {"B", "P"}:
+            return self.stage.branches[scene.who].login
+        return self.stage.officer("department" if letter == "D" else "organizer").login
+
+    def _details(self, scene: Scene) -> Mapping[str, object]:
+        """What the story leaves open: persons of the roll, a form's number, the act that is corrected."""
+        branch, given = self.stage.branches[scene.who], dict(scene.details)
+        pair = [self.stage.members[branch.id, name] for name in branch.named[:2]]
+        if scene.do == "contacts_assigned":
+            given.setdefault("contacts", pair)
+        if scene.do == "sponsors_named":
+            given.setdefault("sponsors", pair)
+        if scene.do == "transferred":
+            given["to_branch"] = self.stage.places[str(given["to_branch"])]
+        if scene.do == "form_issued":
+            self.forms += 1
+            given["number"] = f"{given['number']}{self.forms:02}"
+        if scene.act_of is not None:
+            given["act"] = self.numbers[scene.who, scene.act_of]
+        if scene.do == "target_proposed" and branch.committee == 0:
+            given["body"] = "general_meeting"
+        if scene.do == "target_proposed":
+            given.setdefault("for", branch.committee or branch.members - 2)
+        return given
+
+    def _meeting(self, scene: Scene) -> str:
+        """The id of the meeting of that day, held when its first decision is recorded."""
+        line = self._line(scene)
+        place = (line.kind, line.of, line.on)
+        if place not in self.held:
+            hold = HoldMeeting(
+                kind=line.kind,
+                organization=self.stage.places[line.of],
+                on=line.on,
+                present_count=line.present,
+                members_count=line.members,
+                entitled_count=line.entitled,
+                place=line.place,
+            )
+            self.held[place] = hold_meeting(self.stage.context(self._recorder(scene), self.clock.now()), hold)
+        return self.held[place]
+
+    def _line(self, scene: Scene) -> MeetingLine:
+        branch, kind = self.stage.branches[scene.who], DECIDED_TOGETHER[scene.do]
+        of = "township" if kind == "committee" else branch.id
+        known = self.meetings.get((kind, of, scene.on))
+        if known is not None:
+            return known
+        size = branch.committee or branch.members
+        present = branch.committee or branch.members - 2
+        return MeetingLine(
+            kind=kind if branch.committee else "general_meeting",
+            of=of,
+            on=scene.on,
+            at=time(9, 0),
+            members=size,
+            present=present,
+        )
+
+    def _heads(self, scene: Scene) -> Mapping[str, object]:
+        if scene.do not in DECIDED_TOGETHER:
+            return {}
+        line = self._line(scene)
+        return {"entitled": line.entitled, "members": line.members, "present": line.present}
+
+    def _key(self) -> str:
+        self.keys += 1
+        return f"demo-{self.keys}"
+
+
+def _ensure_expected(scene: Scene, outcome: Recorded | Proposed | Refused) -> None:
+    rules = {finding.rule for finding in outcome.findings if finding.is_blocking}
+    if isinstance(outcome, Refused) and not (scene.refused and set(scene.refused) <= rules):
+        raise StoryError(f"{_name(scene)} was refused: {_rules(outcome.findings)}")
+    if not isinstance(outcome, Refused) and scene.refused:
+        raise StoryError(f"{_name(scene)} was not refused by {', '.join(scene.refused)}")
+    warned = {finding.rule for finding in outcome.findings}
+    if isinstance(outcome, Recorded) and not set(scene.warns) <= warned:
+        raise StoryError(f"{_name(scene)} was not warned of {', '.join(scene.warns)}")
+
+
+def _name(scene: Scene) -> str:
+    return f"{scene.on} {scene.who} {scene.do}"
+
+
+def _rules(findings: tuple[Finding, ...]) -> str:
+    return ", ".join(finding.rule for finding in findings if finding.is_blocking)
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Each day, both ends included."""
+    while first <= last:
+        yield first
+        first += DAY

@@ -1,0 +1,71 @@
+"""The years 2014 to 2016: what is set up, which scenes fall on which day, the stop on 17 June 2016."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from recruit.clock import SHANGHAI, MovedClock, civil_day
+from recruit.record import Record
+from web.demo.cast import Cast
+from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
+from web.demo.paths import LAST_DAY, path_of
+from web.demo.play import Play, Told, days
+from web.demo.scenes import Scene, in_order, load_story, moment
+from web.demo.stage import OPENED, penalize, set_stage
+from workflows.calendar import china_calendar
+
+JUNE = datetime(2016, 6, 17, 8, 30, tzinfo=SHANGHAI)
+PENALTY_AT = time(17, 30)
+PLAN_ADOPTED = "镇党委 2016 年发展党员计划：9 人 [the plan of 2016: nine places]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who hears of it; `copied` copies the record and gives it back, opened again."""
+
+    told: Callable[[Told], None]
+    reminded: Callable[[date, int], None]
+    noted: Callable[[date, str], None]
+    copied: Callable[[Record], Record]
+
+
+def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) -> Record:
+    """Play everything; gives the record back, open (another handle than the one given)."""
+    stage = set_stage(record, cast, password=password)
+    set_standing_rules(stage, OPENED)
+    story = load_story(cast)
+    paths = [scene for branch, one in cast.applicants() for scene in path_of(branch, one, china_calendar())]
+    by_day: dict[date, list[Scene]] = defaultdict(list)
+    for scene in in_order([*paths, *story.scenes]):
+        by_day[civil_day(scene.at)].append(scene)
+    play = Play(
+        stage,
+        MovedClock(start=OPENED),
+        {(one.kind, one.of, one.on): one for one in story.meetings},
+        told=audience.told,
+        reminded=audience.reminded,
+    )
+    for day in days(OPENED.date(), LAST_DAY):
+        scenes = by_day.get(day, [])
+        if day == JUNE.date():
+            play.day(day, [scene for scene in scenes if scene.at < JUNE])
+            scenes = [scene for scene in scenes if scene.at >= JUNE]
+            stage.record = audience.copied(stage.record)
+            play.go_on(scenes)
+        else:
+            play.day(day, scenes)
+        play.evening(day)
+        _around(play, cast, day, audience)
+    return stage.record
+
+
+def _around(play: Play, cast: Cast, day: date, audience: Audience) -> None:
+    """What happens beside the dossiers: penalties, and the plan's adoption."""
+    for branch in cast.branches:
+        if branch.penalty is not None and branch.penalty.on == day:
+            penalize(play.stage, branch, moment(day, PENALTY_AT))
+            audience.noted(day, f"{branch.name}：{branch.penalty.who}受党纪处分 [a member is penalized]")
+    if day == PLANNED.date():
+        adopt_plan(play.stage, PLANNED)
+        audience.noted(day, PLAN_ADOPTED)
