@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select
 
+from recruit.commands.projections import project_again
 from recruit.context import Context, ensure_role
 from recruit.errors import BadInput, NotFound, problem
 from recruit.find import find_organization
@@ -55,6 +56,7 @@ def set_setting(context: Context, change: SetSetting) -> str:
         append_event(
             connection, context, NewEvent(org=place.id, do="setting_set", details=details, role=held.role)
         )
+        project_again(connection, place.path)
     context.record.laws.forget()
     return id_
 
@@ -84,6 +86,7 @@ def add_calendar_row(context: Context, add: AddCalendarRow) -> None:
             context,
             NewEvent(org=root.id, do="calendar_row_added", details=details, role=held.role),
         )
+        project_again(connection, root.path)
     context.record.laws.forget()
 
 

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from recruit.commands.rolls import AddMember, join_roll, leave_roll
 from recruit.commands.standing import Standing
-from recruit.context import Context
+from recruit.context import Context, past
 from recruit.prepared import Prepared
-from recruit.tables import Deadline, Form
+from recruit.tables import Deadline, Dossier, Form, Organization
 from workflows.deadlines import Deadline as Due
 from workflows.deadlines import deadlines_of, expiry
 from workflows.facts import Facts
@@ -86,6 +86,12 @@ def projected_until(facts: Facts) -> date:
 def wanted_deadlines(facts: Facts, ground: Ground, *, until: date) -> tuple[tuple[object, ...], ...]:
     """Every deadline up to the horizon: those that open later are stored too, and found from their day on."""
     return tuple(deadline_row(due) for due in deadlines_of(facts, ground, until))
+
+
+def project_again(connection: Connection, path: str) -> None:
+    """The law has changed for a subtree: the clock's next sweep computes the deadlines there anew."""
+    branches = select(Organization.id).where(Organization.path >= path, Organization.path < past(path))
+    connection.execute(update(Dossier).where(Dossier.branch.in_(branches)).values(projected_until=date.min))
 
 
 def stored_deadlines(connection: Connection, dossier: str) -> set[tuple[object, ...]]:

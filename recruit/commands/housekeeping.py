@@ -1,0 +1,38 @@
+"""What the record need not keep: answers to repeated requests after 30 days, log-ins that are over."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from recruit.commands.answers import KEPT
+from recruit.record import Record
+from recruit.tables import Idempotency, Session
+
+_AT_ONCE = 500
+
+
+def forget_answers(record: Record, *, now: datetime) -> int:
+    """How many were forgotten; their keys may be used again."""
+    forgotten = 0
+    while True:
+        with record.writing() as connection:
+            old = (
+                select(Idempotency.actor, Idempotency.key)
+                .where(Idempotency.at < now - KEPT)
+                .order_by(Idempotency.at)
+                .limit(_AT_ONCE)
+            )
+            rows = connection.execute(old).all()
+            for actor, key in rows:
+                connection.execute(
+                    delete(Idempotency).where(Idempotency.actor == actor, Idempotency.key == key)
+                )
+        forgotten += len(rows)
+        if len(rows) < _AT_ONCE:
+            return forgotten
+
+
+def forget_sessions(record: Record, *, now: datetime) -> int:
+    """How many log-ins were past their last minute, and are gone."""
+    with record.writing() as connection:
+        return connection.execute(delete(Session).where(Session.expires_at <= now)).rowcount

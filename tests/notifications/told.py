@@ -1,0 +1,28 @@
+"""What the reminders of a record say, for tests to compare."""
+
+from dataclasses import dataclass
+
+from recruit.record import Record
+from tests.recruit.builders import Township
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Told:
+    login: str
+    deadline: str
+    rung: str
+
+
+def told(record: Record) -> list[Told]:
+    """Every reminder, by the log-in of its recipient."""
+    with record.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT u.login, r.\"values\" ->> 'id', r.rung FROM reminder r JOIN user u ON u.id = r.recipient"
+        ).fetchall()
+    return sorted(Told(*row) for row in rows)
+
+
+def of_talk(township: Township, login: str = "secretary") -> list[str]:
+    """The rungs of the talk that this user was told, in order."""
+    found = [one.rung for one in told(township.record) if (one.login, one.deadline) == (login, "talk")]
+    return sorted(found, key=int)
