@@ -1,9 +1,13 @@
 """The error family of the record; each says in Chinese or English what, by which rule, and how to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recruit.words import words
+from recruit.words import WORDS, field_name, words
+from workflows.errors import WorkflowsError
+from workflows.fields import FieldProblem
 from workflows.findings import Finding
+from workflows.words import render_problem
 
 
 class RecordError(Exception):
@@ -36,8 +40,21 @@ class Problem:
 
 
 def problem(field: str, id: str, **values: object) -> Problem:  # noqa: A002 - the word of the whole project
-    values = {"field": field, **values}
-    return Problem(field=field, id=id, zh=words(id, "zh", values), en=words(id, "en", values))
+    """A problem of the administration, or one of a field of an act (workflows/words)."""
+    return Problem(field=field, id=id, zh=_said(field, id, "zh", values), en=_said(field, id, "en", values))
+
+
+def said_by(field: str, refusal: WorkflowsError) -> Problem:
+    """What floor 1 says of a field's value."""
+    return Problem(field=field, id="refused_value", zh=refusal.message("zh"), en=refusal.message("en"))
+
+
+def _said(field: str, id: str, language: str, values: Mapping[str, object]) -> str:  # noqa: A002 - as above
+    if id in WORDS:
+        return words(id, language, {"field": field_name(field, language), **values})
+    shown = {name: str(value) for name, value in values.items()}
+    own = field.removeprefix("replacement.")
+    return render_problem(FieldProblem(own, id, {"value": "", **shown}), language)
 
 
 class BadInput(RecordError):  # noqa: N818 - refusals are named as states

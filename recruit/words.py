@@ -2,48 +2,10 @@
 
 from collections.abc import Mapping
 
+from workflows.words import label
+
 WORDS: Mapping[str, tuple[str, str]] = {
     "bad_input": ("填写有误：{detail}", "The input cannot be used: {detail}"),
-    "not_a_date": (
-        "{field}：“{value}”不是日期，请写成 2016-06-17。",
-        "{field}: “{value}” is not a date; write 2016-06-17.",
-    ),
-    "not_a_count": (
-        "{field}：“{value}”不是整数，请填数字。",
-        "{field}: “{value}” is not a whole number; write digits.",
-    ),
-    "not_a_flag": ("{field}：“{value}”应为是或否。", "{field}: “{value}” is neither yes nor no."),
-    "not_a_choice": (
-        "{field}：“{value}”不在可选范围内：{choices}。",
-        "{field}: “{value}” is not one of {choices}.",
-    ),
-    "not_ids": (
-        "{field}：“{value}”不是人员编号，请从名册中选择。",
-        "{field}: “{value}” names nobody; choose from the roll.",
-    ),
-    "not_a_number": (
-        "{field}：“{value}”不是编号，请核对。",
-        "{field}: “{value}” is not a number of a paper; check it.",
-    ),
-    "not_a_time": (
-        "{field}：“{value}”不是时刻，请写成 08:30。",
-        "{field}: “{value}” is not a time; write 08:30.",
-    ),
-    "not_dates": ("{field}：请按事项分别填写日期。", "{field}: give a date for each act."),
-    "not_an_act": (
-        "{field}：更正后的事项须写明事项和日期。",
-        "{field}: the replacement needs its act and its day.",
-    ),
-    "text_too_long": ("{field}：文字过长，最多{most}字。", "{field}: too long; {most} characters at most."),
-    "field_unknown": (
-        "“{field}”不是此事项的内容，请删去。",
-        "“{field}” does not belong to this act; leave it out.",
-    ),
-    "field_missing": ("请填写{field}。", "{field} is needed."),
-    "unreadable_field": (
-        "{field}：“{value}”无法识别，请改正。",
-        "{field}: “{value}” cannot be read; correct it.",
-    ),
     "no_such_act": (
         "第{found}条不在这份档案里；现有第1至{last}条，请核对。",
         "There is no act {found} in this dossier; it has 1 to {last}.",
@@ -74,10 +36,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{field}：“{found}”不在可选范围内：{choices}。",
         "{field}: “{found}” is not one of {choices}.",
     ),
-    "looser_setting": (
-        "设置项{field}：下级只能更严，“{found}”松于上级的“{needed}”。",
-        "{field}: a lower unit may only be stricter; “{found}” is looser than the superior's “{needed}”.",
-    ),
     "three_administrators": (
         "系统、安全、审计三类管理员须由三人分别担任；该用户已任{found}，请另选一人。",
         "System, security and audit administrator are three persons; this user is {found}. Choose another.",
@@ -86,7 +44,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "身份证号有误：应为18位，末位校验码不符时请核对原件。",
         "The ID number is wrong: 18 characters with a matching check digit; compare it with the card.",
     ),
-    "inconsistent": ("{detail}", "{detail}"),
+    "wrong_password": ("原密码不对，请再试一次。", "The old password does not match; try again."),
+    "future_meeting": ("会议日期在将来，请改正。", "The meeting lies in the future; correct its day."),
+    "wrong_presence": (
+        "到会人数有误：不能少于零，也不能多于应到人数。",
+        "The number present is wrong: not below zero, not above those entitled.",
+    ),
     "short_password": ("密码至少12个字符。", "A password has 12 characters or more."),
     "not_found": (
         "没有找到这个{what}，或不在您的管辖范围内。请核对编号，或请上级授权。",
@@ -130,6 +93,36 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "A key is missing ({path}); what it seals cannot be read. Restore it from the backup of the keys.",
     ),
 }
+
+
+# Fields of the administration; those of acts have their names in workflows/words.
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "do": ("事项", "act"),
+    "id_number": ("身份证号", "ID number"),
+    "key": ("请求编号", "request key"),
+    "kind": ("类别", "kind"),
+    "login": ("登录名", "log-in name"),
+    "meeting": ("会议", "meeting"),
+    "name": ("姓名或名称", "name"),
+    "old": ("原密码", "old password"),
+    "on": ("日期", "day"),
+    "override": ("特批原因", "reason for the override"),
+    "password": ("密码", "password"),
+    "present_count": ("实到人数", "number present"),
+    "role": ("角色", "role"),
+    "sex": ("性别", "sex"),
+    "total": ("总数", "total"),
+    "value": ("值", "value"),
+}
+
+
+def field_name(field: str, language: str) -> str:
+    """What a form calls the field; a replacement's field by its own name."""
+    name = field.removeprefix("replacement.")
+    if name in FIELDS:
+        chinese, english = FIELDS[name]
+        return english if language.startswith("en") else chinese
+    return label("field", name, "en" if language.startswith("en") else "zh")
 
 
 def words(id: str, language: str, values: Mapping[str, object]) -> str:  # noqa: A002 - the word of the whole project

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from recruit.commands.projections import project_again
 from recruit.context import Context, ensure_role
-from recruit.errors import BadInput, NotFound, problem
+from recruit.errors import BadInput, NotFound, problem, said_by
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.law import setting_rows
@@ -99,11 +99,9 @@ def _ensure_allowed(connection: Connection, place: Place, change: SetSetting) ->
             if change.name in upper:
                 ensure_not_looser(change.name, upper[change.name], change.value)
     except LooserSetting as looser:
-        raise BadInput(
-            problem("value", "inconsistent", detail=looser.message("zh")),
-        ) from looser
+        raise BadInput(said_by("value", looser)) from looser
     except SettingsError as unreadable:
-        raise BadInput(problem("value", "inconsistent", detail=unreadable.message("zh"))) from unreadable
+        raise BadInput(said_by("value", unreadable)) from unreadable
 
 
 def _stored(value: object) -> object:

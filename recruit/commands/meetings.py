@@ -37,12 +37,10 @@ def hold_meeting(context: Context, hold: HoldMeeting) -> str:
     if hold.kind not in KINDS:
         raise BadInput(problem("kind", "not_one_of", found=hold.kind, choices=", ".join(KINDS)))
     if hold.on > context.on:
-        raise BadInput(problem("on", "inconsistent", detail="日期在将来。/ The day lies in the future."))
+        raise BadInput(problem("on", "future_meeting"))
     size = hold.members_count if hold.entitled_count is None else hold.entitled_count
     if hold.present_count < 0 or (size is not None and hold.present_count > size):
-        raise BadInput(
-            problem("present_count", "inconsistent", detail="到会人数有误。/ The number present is wrong.")
-        )
+        raise BadInput(problem("present_count", "wrong_presence"))
     with context.record.writing() as connection:
         place = find_organization(connection, context, hold.organization)
         held = ensure_role(context, BUSINESS_ROLES, path=place.path, what="hold_meeting")

@@ -8,7 +8,6 @@ from recruit.commands.rights import Right
 from recruit.commands.standing import Standing
 from recruit.context import Context
 from recruit.errors import BadInput, Problem, problem
-from recruit.words import WORDS
 from workflows.acts import Act, Override
 from workflows.edition import ActKind
 from workflows.fields import FieldProblem, Parsed, parse_details
@@ -123,5 +122,4 @@ def _replacement(standing: Standing, raw: object, problems: list[Problem]) -> Re
 
 
 def from_field(found: FieldProblem, *, prefix: str = "") -> Problem:
-    id_ = found.id if found.id in WORDS else "unreadable_field"
-    return problem(f"{prefix}{found.field}", id_, **{"value": "", **found.values})
+    return problem(f"{prefix}{found.field}", found.id, **found.values)

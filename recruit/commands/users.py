@@ -82,9 +82,7 @@ def change_password(context: Context, *, old: str, new: str) -> None:
             select(User.password_hash).where(User.id == context.actor.user_id)
         ).scalar_one()
         if not is_password(stored, old):
-            raise BadInput(
-                problem("old", "inconsistent", detail="原密码不对。/ The old password does not match.")
-            )
+            raise BadInput(problem("old", "wrong_password"))
         connection.execute(update(User).where(User.id == context.actor.user_id).values(password_hash=hashed))
         _end_sessions(connection, context, context.actor.user_id)
 
