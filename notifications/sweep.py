@@ -85,10 +85,10 @@ def _found(connection: Connection, on: date, last: Found | None) -> Sequence[Fou
     ]
 
 
-def _wanted(on: date, last: Found | None) -> Select[Any]:
+def _wanted(on: date, last: Found | None) -> Select[*tuple[Any, ...]]:
     """The open deadlines to be looked at by that day, in the order of their index."""
     order = (Deadline.next_rung_on, Deadline.dossier, Deadline.key)
-    wanted: Select[Any] = (
+    wanted = (
         select(Deadline.dossier, Dossier.branch, Organization.path, Deadline.next_rung_on, *_DUE)
         .join(Dossier, Dossier.id == Deadline.dossier)
         .join(Organization, Organization.id == Dossier.branch)
