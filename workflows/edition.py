@@ -75,6 +75,10 @@ class ActKind(Words):
     def moves_a_stage(self) -> bool:
         return bool(self.moves)
 
+    def leaves(self, stage: str) -> bool:
+        """Whether it may lead out of that stage."""
+        return any(stage in move.sources for move in self.moves)
+
 
 class RuleKind(_Data):
     at: tuple[str, ...]

@@ -1,6 +1,10 @@
 """What every act is judged by: its stage, its order, its day, who records and who confirms."""
 
+from datetime import date
+
 from workflows.case import Case
+from workflows.edition import ActKind
+from workflows.facts import Facts
 from workflows.findings import Breach
 from workflows.openness import is_open, lapse_day
 from workflows.rules.registry import rule
@@ -27,20 +31,26 @@ def is_allowed_in_stage(case: Case) -> Breach | None:
 def follows_what_it_rests_on(case: Case) -> Breach | None:
     """No act is dated before an act that it rests on; the same day will do."""
     facts, kind = case.facts, case.edition.acts.get(case.act.do)
-    if facts is None or kind is None:
+    if facts is None or kind is None or case.act.do == "corrected":
         return None
+    after = [(on, name) for on, name in _rests_on(case, facts, kind) if on > case.on]
+    if after:
+        latest, name = max(after)
+        return Breach(found=case.on, needed=latest, earliest=latest, values={"rests_on": name})
+    if case.on < facts.opened_on:
+        return Breach(found=case.on, needed=facts.opened_on, variant="begun")
+    if kind.leaves(facts.stage) and case.on < facts.stage_on:
+        return Breach(found=case.on, needed=facts.stage_on, earliest=facts.stage_on, variant="stage")
+    return None
+
+
+def _rests_on(case: Case, facts: Facts, kind: ActKind) -> list[tuple[date, str]]:
+    """A step rests on the last acts of each kind, a record on the first; a conclusion on its objection."""
+    if case.act.do == "objection_concluded":
+        number = case.act.count("objection")
+        return [(o.on, "objection_received") for o in facts.objections if o.number == number]
     days = facts.last_on if kind.moves_a_stage else facts.first_on
-    if case.act.do == "corrected":
-        return None
-    after = [(days[name], name) for name in kind.rests_on if name in days and days[name] > case.on]
-    if not after:
-        return (
-            Breach(found=case.on, needed=facts.opened_on, variant="begun")
-            if case.on < facts.opened_on
-            else None
-        )
-    latest, name = max(after)
-    return Breach(found=case.on, needed=latest, earliest=latest, values={"rests_on": name})
+    return [(days[name], name) for name in kind.rests_on if name in days]
 
 
 @rule("not_in_future")
