@@ -76,7 +76,8 @@ def _live(case: Case, kind: RuleKind, breach: Breach) -> Severity:
 
 def _is_soft(case: Case, kind: RuleKind) -> bool:
     """In the soft days a duty that is new only warns, as far as no local setting asks for it."""
-    return case.edition.is_soft(case.on) and kind.setting not in case.settings.local
+    setting = kind.setting and kind.setting.format(purpose=case.act.purpose or "target")
+    return case.edition.is_soft(case.on) and setting not in case.settings.local
 
 
 def has_override(act: Act) -> bool:
