@@ -238,9 +238,7 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
     expires_on = expiry(facts, ground)
     if expires_on is None:
         return
-    settings = ground.settings_on(expires_on)
-    due = plus_months(expires_on, settings.conversion_meeting_within_months, leap_rule=settings.leap_rule)
-    due = _after_pause(facts, expires_on, due)
+    due = conversion_due(facts, ground, expires_on)
     votes = [
         v.on for v in facts.votes if v.purpose != "admission" and v.outcome == "passed" and v.on >= expires_on
     ]
@@ -248,6 +246,13 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
     gone = facts.ended_on if closed_on is None else None
     gone = facts.deferred_on if gone is None and closed_on is None and facts.deferred_on else gone
     yield _deadline(ground, "conversion_meeting", expires_on, expires_on, due, closed_on, gone, facts)
+
+
+def conversion_due(facts: Facts, ground: Ground, expires_on: date) -> date:
+    """When the meeting on conversion is due, where nobody deferred it."""
+    settings = ground.settings_on(expires_on)
+    due = plus_months(expires_on, settings.conversion_meeting_within_months, leap_rule=settings.leap_rule)
+    return _after_pause(facts, expires_on, due)
 
 
 def _ended(dropped_on: date | None, facts: Facts) -> date | None:

@@ -1,7 +1,7 @@
 """Probation, conversion, extension, deferral (2014 Art. 32 to 36, 2026 Art. 31 to 35)."""
 
 from workflows.case import Case
-from workflows.deadlines import expiry
+from workflows.deadlines import conversion_due, expiry
 from workflows.findings import Breach
 from workflows.rules.registry import rule
 
@@ -32,8 +32,11 @@ def converts_in_time(case: Case) -> Breach | None:
     if expires_on is None:
         return None
     is_deferred = case.known.deferred_on is not None
-    months = MONTHS_OF_DEFERRAL if is_deferred else case.settings.conversion_meeting_within_months
-    due = case.months(expires_on, months)
+    due = (
+        case.months(expires_on, MONTHS_OF_DEFERRAL)
+        if is_deferred
+        else conversion_due(case.known, case.ground, expires_on)
+    )
     if case.on <= due:
         return None
     is_mild = not is_deferred and case.on <= case.calendar.grace(due)
