@@ -7,6 +7,7 @@ import pytest
 
 from recruit.commands.people import NewPerson, add_person
 from recruit.commands.sessions import actor_of_session, log_in, log_out
+from recruit.commands.users import NewUser, add_user, hash_password
 from recruit.errors import BadInput, KeysMissing
 from recruit.identity import check_digit, is_id_number
 from recruit.log.verify import verify
@@ -103,3 +104,22 @@ def test_a_session_ends_with_the_log_out(township: Township) -> None:
     assert actor_of_session(township.record, entered.token, now=now) is None
     assert log_in(township.record, login="secretary", password="another-password", now=now) is None
     assert log_in(township.record, login="nobody", password="a-made-up-password", now=now) is None
+
+
+def test_log_ins_that_share_a_hashed_password_each_open_with_it(township: Township) -> None:
+    shared, now = hash_password("one-for-the-whole-office"), at("2016-03-01")
+    system, place = township.context("system_admin"), township.places["committee"]
+    for login in ("first_desk", "second_desk"):
+        add_user(system, NewUser(login=login, name="演示", password=shared), organization=place)
+
+    entered = [
+        log_in(township.record, login=login, password="one-for-the-whole-office", now=now)
+        for login in ("first_desk", "second_desk")
+    ]
+
+    assert all(entered)
+
+
+def test_a_short_password_is_not_hashed() -> None:
+    with pytest.raises(BadInput):
+        hash_password("eleven-char")
