@@ -16,7 +16,7 @@ from recruit.commands.organizations import (
 from recruit.commands.people import NewPerson, add_people
 from recruit.commands.rolls import AddMember, AddPenalty, add_member, add_penalty
 from recruit.commands.sessions import actor_of_login
-from recruit.commands.users import NewUser, add_user
+from recruit.commands.users import Hashed, NewUser, add_user, hash_password
 from recruit.context import Actor, Context
 from recruit.record import Record
 from web.demo.cast import Branch, Cast, Officer
@@ -57,15 +57,16 @@ class Stage:
 def set_stage(record: Record, cast: Cast, *, password: str) -> Stage:
     """Found the record and fill it, on the morning of 6 January 2014; all log-ins have that one password."""
     stage = Stage(record, cast)
-    _found(stage, password)
+    hashed = hash_password(password)
+    _found(stage, hashed)
     _organize(stage)
     _list_people(stage)
     _fill_rolls(stage)
-    _admit_users(stage, password)
+    _admit_users(stage, hashed)
     return stage
 
 
-def _found(stage: Stage, password: str) -> None:
+def _found(stage: Stage, password: Hashed) -> None:
     administrators = {
         role: NewUser(login=stage.officer(role).login, name=stage.officer(role).name, password=password)
         for role in _ADMINISTRATORS
@@ -148,7 +149,7 @@ def penalize(stage: Stage, branch: Branch, now: datetime) -> None:
     )
 
 
-def _admit_users(stage: Stage, password: str) -> None:
+def _admit_users(stage: Stage, password: Hashed) -> None:
     """Officers, secretaries and clerks: one administrator adds them, another grants their roles."""
     for officer in stage.cast.officers:
         if officer.role not in _ADMINISTRATORS:
@@ -163,7 +164,7 @@ def _admit_users(stage: Stage, password: str) -> None:
             _admit(stage, clerk, password, stage.members[branch.id, branch.clerk.name])
 
 
-def _admit(stage: Stage, officer: Officer, password: str, person: str | None) -> None:
+def _admit(stage: Stage, officer: Officer, password: Hashed, person: str | None) -> None:
     system = stage.context(stage.officer("system_admin").login, OPENED)
     security = stage.context(stage.officer("security_admin").login, OPENED)
     place = stage.places[officer.at]
