@@ -48,7 +48,7 @@ def init_layout(app: Flask, config: Config) -> None:
 def navigation(seen: Visitor) -> list[Item]:
     """The pages that this visitor's roles open."""
     items = [
-        _item(_("Today"), "desk.today", 0 if seen.is_auditor else todo_count(present())),
+        _item(_("Today"), "desk.today", todo_count(present())),
         _item(seen.roll_name, "dossiers.roll"),
     ]
     if seen.may_confirm:

@@ -4,11 +4,11 @@ from recruit.context import Context
 from recruit.queries.dossiers import DossierView
 
 
-def names_of(context: Context, view: DossierView) -> dict[str, str]:
-    """Everybody who is or was on the branch's roll, by id."""
-    return {}
+def names_of(_context: Context, view: DossierView) -> dict[str, str]:
+    """The names that this visitor may see, by id; a member without one is counted, never shown by id."""
+    return {view.person.id: view.person.name}
 
 
-def choices_of(context: Context, view: DossierView) -> list[tuple[str, str]]:
-    """The full members of the branch today, whom a form offers."""
+def choices_of(_context: Context, _view: DossierView) -> list[tuple[str, str]]:
+    """The members whom a form offers by name."""
     return []

@@ -1,9 +1,10 @@
 """Where the visitor works: the organization's name, its calendar, and its year's plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from recruit.context import Context
 from recruit.places import Place
+from recruit.queries.desk import Todo
 from workflows.calendar import Calendar
 
 
@@ -27,9 +28,11 @@ def calendar_of(context: Context) -> Calendar:
         return context.record.laws.ground(connection, line_of(context)[-1].path).calendar
 
 
-def branches_within(context: Context) -> list[Place]:
-    return []
-
-
-def plan_of(context: Context) -> Mapping[str, object]:
-    return {}
+def plan_of(todos: Sequence[Todo]) -> Mapping[str, object]:
+    """The year's plan as far as the desk names it: the milestones of the coming month."""
+    listed = [
+        {"id": todo.id, "label": todo.label or "", "on": todo.due, "acts": [todo.act] if todo.act else []}
+        for todo in todos
+        if todo.kind == "milestone" and todo.due is not None
+    ]
+    return {"milestones": listed}

@@ -3,11 +3,20 @@
 from flask import g
 
 from recruit.context import Context
-from recruit.queries.desk import Desk, desk
+from recruit.queries.desk import Desk, Todo, desk
 from recruit.queries.proposals import proposals
+from web.words import edition_of_today
 
 URGENT = frozenset({"overdue", "proposal", "due_soon"})
 SETTLES_ITSELF = "publicity"
+_LETTERS = {
+    "branch_secretary": "BP",
+    "branch_clerk": "BP",
+    "general_branch": "G",
+    "organizer": "C",
+    "committee_secretary": "C",
+    "department": "D",
+}
 
 
 def desk_of(context: Context) -> Desk:
@@ -18,8 +27,23 @@ def desk_of(context: Context) -> Desk:
     return found
 
 
+def own_todos(context: Context) -> list[Todo]:
+    """What the visitor's own organization has to do: a branch's acts are no committee's work."""
+    letters = {letter for role in context.actor.roles() for letter in _LETTERS.get(role, "")}
+    return [todo for todo in desk_of(context).todos if _is_own(todo, letters)]
+
+
 def todo_count(context: Context) -> int:
-    return sum(todo.kind in URGENT and todo.id != SETTLES_ITSELF for todo in desk_of(context).todos)
+    return len(own_todos(context))
+
+
+def _is_own(todo: Todo, letters: set[str]) -> bool:
+    if todo.kind == "proposal":
+        return True
+    if todo.kind not in URGENT or todo.id == SETTLES_ITSELF or todo.act is None:
+        return False
+    kind = edition_of_today().acts.get(todo.act)
+    return kind is not None and not letters.isdisjoint(kind.by)
 
 
 def proposal_count(context: Context) -> int:

@@ -29,7 +29,7 @@ class Counter:
         self.client: FlaskClient = app.test_client()
 
     def get(self, path: str, **extra: object) -> TestResponse:
-        return self.client.get(path, **extra)  # type: ignore[arg-type]
+        return self.client.get(path, **extra)
 
     def text(self, path: str) -> str:
         answer = self.get(path)

@@ -8,10 +8,12 @@ from recruit.queries.dossiers import MOST, dossiers
 from recruit.queries.history import Entry, history
 from recruit.queries.rows import DossierRow
 from web import dates
+from web.acts.refusal import graver_first
 from web.desk.rows import Row
 from web.desk.sections import Section
 from web.language import language
-from web.words import clauses, edition_of_today, labelled, word
+from web.words import clauses, edition_of_today, labelled, sentence, word
+from workflows.words import finding_sentence
 
 SHOWN = 6
 _Found = tuple[DossierRow, Entry]
@@ -42,13 +44,13 @@ def _section(title: str, only: str, found: list[_Found]) -> Section:
 def _row(row: DossierRow, entry: Entry, only: str, level: str) -> Row:
     edition = edition_of_today()
     moment = dates.local(entry.recorded_at)
-    rules = [word("rule", finding.rule) for finding in entry.findings[:2]]
+    reasons = [finding_sentence(finding, language()) for finding in graver_first(entry.findings)[:1]]
     return Row(
         level=level,
         when=dates.long_day(moment.date(), language()),
         day=dates.clock_time(entry.recorded_at),
         title=labelled(row.name, word("act", entry.do, edition)),
-        text=clauses([row.branch_name, entry.by_name, *rules]),
+        text=" ".join([sentence(clauses([row.branch_name, entry.by_name])), *reasons]),
         href=url_for("history.page", dossier=row.id, only=only),
         verb=_("Show"),
     )

@@ -24,7 +24,7 @@ from web.dossiers.steps import PHASES, place_of
 from web.language import language
 from web.places import calendar_of, plan_of
 from web.visitors import Visitor, visitor
-from web.waiting import SETTLES_ITSELF, URGENT
+from web.waiting import own_todos
 from web.words import edition_of_today, word
 
 PEOPLE = 30
@@ -48,9 +48,8 @@ def desk_page(context: Context, found: Desk) -> Page:
     """The page as this visitor needs it."""
     seen = visitor()
     assert seen is not None
-    urgent = [todo for todo in found.todos if todo.kind in URGENT and todo.id != SETTLES_ITSELF]
-    mine = [] if seen.is_auditor else urgent
-    plan = plan_of(context)
+    mine = own_todos(context)
+    plan = plan_of(found.todos)
     page = Page(
         greeting=_greeting(seen, len(mine)),
         lede=_lede(context, plan),

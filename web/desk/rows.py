@@ -11,6 +11,7 @@ from recruit.context import Context
 from recruit.queries.desk import Todo
 from web.deadlines.when import day_of, level_of, verb_of, when
 from web.language import language
+from web.sayings import article_text
 from web.visitors import Visitor
 from web.words import act_name, clauses, edition_of_today, sentence, word
 
@@ -57,7 +58,9 @@ def _deadline(context: Context, todo: Todo, seen: Visitor) -> Row:
     act = act_name(todo.act, None, edition) if todo.act else deadline
     is_late = due < context.on
     may_record = _may_record(todo, seen)
-    consequence = _("A late entry needs a reason, and stays marked.") if is_late else ""
+    consequence = _("If it was done, record it now with a reason; if not, do it soon.") if is_late else ""
+    if not is_late and todo.id in edition.deadlines:
+        consequence = article_text(edition.deadlines[todo.id].article, edition.id)
     where = "" if seen.is_branch else todo.branch_name or ""
     return Row(
         level=level_of(due, context.on),

@@ -9,11 +9,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.context import Context
-from recruit.places import Place
 from recruit.queries.dossiers import Page
 from recruit.queries.rows import DossierRow
 from web.dossiers.steps import PHASES, marks, position
-from web.places import branches_within
 from web.visitors import BRANCH, visitor
 from web.words import clauses, edition_of_today, word
 
@@ -45,7 +43,7 @@ class RollPage:
     phase: str
     branch: str
     phases: list[Choice]
-    branches: list[Place]
+    branches: list[Choice]
     first_href: str
     next_href: str
     new_href: str
@@ -66,11 +64,17 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
         phase=wanted.get("phase") or "",
         branch=wanted.get("branch") or "",
         phases=[Choice(phase, word("phase", phase, edition)) for phase in (*PHASES, "ended")],
-        branches=branches_within(context),
+        branches=_branches(page),
         first_href=url_for("dossiers.roll", **kept) if wanted.get("cursor") else "",
         next_href=url_for("dossiers.roll", cursor=page.next_cursor, **kept) if page.next_cursor else "",
         new_href=url_for("dossiers.new") if seen.roles & BRANCH else "",
     )
+
+
+def _branches(page: Page) -> list[Choice]:
+    """The branches of the people on this page, by which the list may be narrowed."""
+    found = {row.branch: row.branch_name for row in page.items}
+    return [Choice(branch, name) for branch, name in sorted(found.items(), key=lambda one: one[1])]
 
 
 def person_row(row: DossierRow, today: date, pill: tuple[str, str] = ("", "")) -> PersonRow:

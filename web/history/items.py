@@ -178,7 +178,8 @@ def _interval(act: Act, before: Sequence[Act], ground: Ground) -> str:
     kind = edition.acts.get(act.do)
     if kind is None:
         return ""
-    rested = [one for one in before if one.do in kind.rests_on and one.on <= act.on]
+    rests_on = set(kind.rests_on) - (set() if act.do == "talk_held" else {"application_received"})
+    rested = [one for one in before if one.do in rests_on and one.on <= act.on]
     if not rested:
         return ""
     last = max(rested, key=lambda one: one.on)
