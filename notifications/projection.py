@@ -30,7 +30,10 @@ def project_ahead(record: Record, now: datetime) -> Outcome:
     on = civil_day(now)
 
     def fetch(connection: Connection, last: Still | None) -> Sequence[Still]:
-        return _still(connection, before=on + AHEAD, last=last)
+        found = _still(connection, before=on + AHEAD, last=last)
+        if any(still.until == date.min for still in found):
+            record.laws.forget()  # the law has just changed; whoever changed it may not have said so yet
+        return found
 
     def project(connection: Connection, still: Still) -> int:
         facts = Facts.from_json(json.loads(still.facts))

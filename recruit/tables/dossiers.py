@@ -15,7 +15,10 @@ class Dossier(Base):
     """
 
     __tablename__ = "dossier"
-    __table_args__ = (Index("ix_dossier_branch_stage", "branch", "stage"),)
+    __table_args__ = (
+        Index("ix_dossier_branch_stage", "branch", "stage"),
+        Index("ix_dossier_projected_until_id", "projected_until", "id"),
+    )
 
     id: Mapped[Key]
     person: Mapped[PersonKey] = mapped_column(index=True)
@@ -26,7 +29,7 @@ class Dossier(Base):
     facts: Mapped[str] = mapped_column(Text)
     opened_on: Mapped[date]
     admission_decided_on: Mapped[date | None] = mapped_column(index=True)
-    projected_until: Mapped[date] = mapped_column(index=True)
+    projected_until: Mapped[date]
     last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, event
 
-from notifications import batches
+from notifications import batches, projection
 from notifications import sweep as sweeping
 from notifications.recipients import SEATS
 from notifications.sweep import Found, Swept, sweep
@@ -333,6 +333,22 @@ def test_a_setting_that_asks_for_more_reaches_the_dossiers_under_way(township: T
     swept(township, "2014-12-22")
 
     assert ("thought_report", "2015-03-31") in due_days(township, dossier)
+    assert check_projections(township.record).ok
+
+
+def test_a_new_setting_reaches_more_dossiers_than_a_batch_holds(
+    township: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossiers = [township.open(on="2014-07-01") for _ in range(5)]
+    for dossier in dossiers:
+        make_activist(township, dossier)
+    require_thought_reports(township)
+    monkeypatch.setattr(projection, "BATCH", 2)
+    monkeypatch.setattr(batches, "BATCH", 2)
+
+    swept(township, "2014-12-22")
+
+    assert all(("thought_report", "2015-03-31") in due_days(township, dossier) for dossier in dossiers)
     assert check_projections(township.record).ok
 
 

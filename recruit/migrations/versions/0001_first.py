@@ -135,7 +135,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_dossier_admission_decided_on"), "dossier", ["admission_decided_on"], unique=False
     )
-    op.create_index(op.f("ix_dossier_projected_until"), "dossier", ["projected_until"], unique=False)
+    op.create_index("ix_dossier_projected_until_id", "dossier", ["projected_until", "id"], unique=False)
     op.create_index("ix_dossier_branch_stage", "dossier", ["branch", "stage"], unique=False)
     op.create_index(op.f("ix_dossier_person"), "dossier", ["person"], unique=False)
     op.create_table(
@@ -403,7 +403,7 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_index(op.f("ix_dossier_person"), table_name="dossier")
     op.drop_index("ix_dossier_branch_stage", table_name="dossier")
-    op.drop_index(op.f("ix_dossier_projected_until"), table_name="dossier")
+    op.drop_index("ix_dossier_projected_until_id", table_name="dossier")
     op.drop_index(op.f("ix_dossier_admission_decided_on"), table_name="dossier")
     op.drop_table("dossier")
     op.drop_table("setting_value")
