@@ -33,6 +33,7 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
+_writer = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)
 
 
@@ -77,7 +78,7 @@ def keep_answer(
             "key": key,
             "digest": digest,
             "status": status,
-            "answer": json.dumps(answer, ensure_ascii=False, separators=(",", ":")),
+            "answer": _writer.encode(answer),
             "at": microseconds(context.now),
         },
     )

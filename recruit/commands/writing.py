@@ -20,10 +20,11 @@ from recruit.tables import Act as ActRow
 from recruit.tables import Content, Dossier
 from workflows.acts import Act
 from workflows.facts import Facts
+from workflows.facts_json import plain_facts
 from workflows.findings import Finding
 from workflows.fold import fold, fold_history
-from workflows.ground import Ground
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ACT = Prepared(insert(ActRow))
 _CONTENT = Prepared(insert(Content))
 _BEGIN = Prepared(insert(Dossier))
@@ -112,15 +113,10 @@ def write_act(
 def facts_after(connection: Connection, standing: Standing, act: Act) -> Facts:
     """One step further, or all anew after a correction."""
     if act.do != "corrected":
-        return fold(standing.facts, act, standing.ground, past=is_past(act, standing.ground))
+        return fold(standing.facts, act, standing.ground)
     folded = fold_history((*acts_of(connection, standing.id), act), standing.ground)
     assert folded.facts is not None
     return folded.facts
-
-
-def is_past(act: Act, ground: Ground) -> bool:
-    """Whether the act is folded as one of a file of the past, whose acts have gaps."""
-    return not ground.is_judged(act.on) or ground.is_past(act.on, recorded_on=act.recorded_on)
 
 
 def acts_of(connection: Connection, dossier: str) -> tuple[Act, ...]:
@@ -137,7 +133,7 @@ def admission_decided_on(facts: Facts) -> str | None:
 
 
 def facts_text(facts: Facts) -> str:
-    return json.dumps(facts.to_json(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encoder.encode(plain_facts(facts))
 
 
 def _write_dossier(
