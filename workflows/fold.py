@@ -108,8 +108,7 @@ def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> 
             facts = _counted(facts, acts[index], index + 1)
             continue
         is_past = past or ground.is_lenient(act)
-        begins = ground.edition_on(act.on).acts[act.do].begins
-        is_allowed = is_past or (begins if facts is None else is_open(facts, act, ground))
+        is_allowed = is_past or (_begins(act, ground) if facts is None else is_open(facts, act, ground))
         if not is_allowed:
             effects[index] = "fallen"
             facts = _counted(facts, acts[index], index + 1)
@@ -117,6 +116,11 @@ def fold_history(acts: Sequence[Act], ground: Ground, *, past: bool = False) -> 
         facts = fold(facts, act, ground, past=is_past)
         facts = _counted(facts, acts[index], index + 1)
     return Folded(facts, tuple(effects))
+
+
+def _begins(act: Act, ground: Ground) -> bool:
+    kind = ground.edition_on(act.on).acts.get(act.do)
+    return kind is not None and kind.begins
 
 
 def corrected_acts(acts: Sequence[Act]) -> tuple[Act | None, ...]:
@@ -128,37 +132,19 @@ def corrected_acts(acts: Sequence[Act]) -> tuple[Act | None, ...]:
 
 
 def _corrected(acts: Sequence[Act]) -> tuple[list[Act | None], list[Effect]]:
-    """Each act as it stands after all corrections.
-
-    Itself, its replacement, or None where it was taken back.
-    """
+    """From the last act to the first: of several corrections of an act the last one that stands counts."""
     standing: list[Act | None] = list(acts)
     effects: list[Effect] = ["in_force"] * len(acts)
-    for index, act in enumerate(acts):
-        if act.do != "corrected" or effects[index] == "superseded":
-            continue
-        target = (act.count("act") or 0) - 1
-        if not 0 <= target < index:
-            continue
-        if acts[target].do == "corrected":
-            standing, effects = _without_correction(acts, target, standing, effects)
-            continue
-        replacement = act.replacement
-        standing[target] = (
-            replace(replacement, org=replacement.org or acts[target].org) if replacement else None
-        )
-        effects[target] = "in_force" if replacement else "superseded"
-    return standing, effects
-
-
-def _without_correction(
-    acts: Sequence[Act], target: int, standing: list[Act | None], effects: list[Effect]
-) -> tuple[list[Act | None], list[Effect]]:
-    """A correction that is itself corrected: the act that it had superseded stands again."""
-    undone = (acts[target].count("act") or 0) - 1
-    standing[undone] = acts[undone]
-    effects[undone] = "in_force"
-    effects[target] = "superseded"
+    instead: dict[int, Act | None] = {}
+    for index in reversed(range(len(acts))):
+        if index in instead:
+            replacement = instead[index]
+            standing[index] = replacement and replace(replacement, org=replacement.org or acts[index].org)
+            effects[index] = "in_force" if replacement else "superseded"
+        act = standing[index]
+        target = (act.count("act") or 0) - 1 if act is not None and act.do == "corrected" else -1
+        if act is not None and 0 <= target < index:
+            instead.setdefault(target, act.replacement)
     return standing, effects
 
 
