@@ -124,7 +124,7 @@ def test_where_a_pre_examination_does_not_lapse_a_late_meeting_is_warned() -> No
         {"present": 7, "for_": -1},
     ],
 )
-def test_counts_that_contradict_each_other_are_refused(edition: str, counts: dict[str, int]) -> None:
+def test_counts_that_contradict_each_other_are_refused(edition: str, counts: dict[str, Any]) -> None:
     assert "votes_consistent" in blocking(in_approval(edition), the_vote(edition, **counts))
 
 
@@ -136,7 +136,7 @@ def test_counts_that_contradict_each_other_are_refused(edition: str, counts: dic
         {"present": 9, "for_": 5, "against": 2, "abstain": 1, "invalid": 1},
     ],
 )
-def test_counts_that_agree_pass(counts: dict[str, int]) -> None:
+def test_counts_that_agree_pass(counts: dict[str, Any]) -> None:
     assert blocking(in_approval(), the_vote("2026", **counts)) == []
 
 
@@ -152,7 +152,7 @@ def test_counts_that_agree_pass(counts: dict[str, int]) -> None:
         ({}, False),
     ],
 )
-def test_the_committees_counts_agree_too(edition: str, counts: dict[str, int], is_refused: bool) -> None:
+def test_the_committees_counts_agree_too(edition: str, counts: dict[str, Any], is_refused: bool) -> None:
     decision = act("committee_decided", then(edition, "2026-09-10"), purpose="admission", **counts)
 
     assert ("votes_consistent" in blocking(road(edition, "committee_talk_held"), decision)) is is_refused
