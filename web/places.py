@@ -31,7 +31,7 @@ def calendar_of(context: Context) -> Calendar:
 def plan_of(todos: Sequence[Todo]) -> Mapping[str, object]:
     """The year's plan as far as the desk names it: the milestones of the coming month."""
     listed = [
-        {"id": todo.id, "label": todo.label or "", "on": todo.due, "acts": [todo.act] if todo.act else []}
+        {"id": todo.id, "label": todo.label or "", "until": todo.due, "acts": [todo.act] if todo.act else []}
         for todo in todos
         if todo.kind == "milestone" and todo.due is not None
     ]

@@ -19,7 +19,7 @@ _NOTE_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One entry of a plan's document; both ends count."""
+    """One entry of a plan's document; both ends count. `is_end`: only its last day is known."""
 
     id: str
     label: str
@@ -27,6 +27,7 @@ class Milestone:
     last: date
     acts: tuple[str, ...]
     is_due: bool
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def plan_rows(document: Mapping[str, object], today: date, edition: Edition) -> 
         is_now_given = is_now_given or css == "now"
         rows.append(Row(_title(one, edition), _text(one, css, today), css))
     missing = [do for do in _ROAD if not any(do in one.acts for one in planned)]
-    if planned and missing:
+    if planned and missing and "total" in document:  # a part of a plan says nothing about what it lacks
         rows.append(Row(joined(word("act", do, edition) for do in missing), _("no day in the plan"), "q"))
     return rows
 
@@ -135,18 +136,21 @@ def _text(one: Milestone, css: str, today: date) -> str:
         day = dates.span(one.first, one.last, language())
     if css == "d":
         return _("%(day)s, done", day=day)
+    if one.is_end:
+        return _("until %(day)s", day=day)
     if css == "now" and (one.first <= today or one.is_due):
         return _("%(day)s, under way", day=day)
     return day
 
 
 def _has_day(entry: Mapping[str, object]) -> bool:
-    return "on" in entry or ("from" in entry and "to" in entry)
+    return "on" in entry or "until" in entry or ("from" in entry and "to" in entry)
 
 
 def _milestone(entry: Mapping[str, object]) -> Milestone:
-    first = _date(entry.get("on", entry.get("from")))
-    last = _date(entry.get("on", entry.get("to")))
+    single = entry.get("on", entry.get("until"))
+    first = _date(single or entry["from"])
+    last = _date(single or entry["to"])
     acts = entry.get("acts")
     return Milestone(
         id=str(entry.get("id", "")),
@@ -155,6 +159,7 @@ def _milestone(entry: Mapping[str, object]) -> Milestone:
         last=last,
         acts=tuple(str(act) for act in acts) if isinstance(acts, Sequence) else (),
         is_due=bool(entry.get("due")),
+        is_end="until" in entry,
     )
 
 
