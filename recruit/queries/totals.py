@@ -23,7 +23,7 @@ def totals(record: Record) -> Totals:
     with record.reading() as connection:
         rows = connection.execute(
             select(Dossier.stage, func.count()).group_by(Dossier.stage).order_by(Dossier.stage)
-        ).tuples()
+        )
         stages = {stage: count for stage, count in rows}  # noqa: C416 - rows are not pairs to the type checker
         acts, refused, reminders = (
             connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -60,15 +60,15 @@ class Play:
     forms: int = 0
     keys: int = 0
 
-    def day(self, day: date, scenes: list[Scene]) -> None:
-        """Sweep, then play the scenes of the day and what is confirmed between them."""
+    def morning(self, day: date) -> None:
+        """The sweep."""
         self.clock.move_to(moment(day, SWEEP_AT))
         count = sweep(self.stage.record, self.clock.now()).reminders
         if count:
             self.reminded(day, count)
-        self.go_on(scenes)
 
     def go_on(self, scenes: list[Scene]) -> None:
+        """Play scenes of the day, and what is confirmed between them."""
         for scene in scenes:
             self._confirm(until=scene.at)
             self._play(scene)

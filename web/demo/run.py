@@ -65,7 +65,7 @@ def run_demo(options: Options) -> int:
     """
     if options.serve:
         _ensure_port(options.port)
-    cast, password = load_cast(), f"qinghe-{secrets.token_hex(5)}"
+    cast, password = load_cast(), _password()
     with held(options.folder):
         teller = Teller(_silent if options.json else click.echo)
         for line in OPENING:
@@ -84,18 +84,18 @@ def _play(folder: Path, cast: Cast, password: str, teller: Teller) -> Played:
     june: dict[str, Any] = {}
 
     def copied(record: Record) -> Record:
-        reopened = copy_closed(record, folder / JUNE)
+        opened.append(copy_closed(record, folder / JUNE))
         with Record.open(folder / JUNE, write=False) as copy:
             june.update(_sound(counts_of(copy)))
-        return reopened
+        return opened[-1]
 
     audience = Audience(told=teller.told, reminded=teller.reminded, noted=teller.noted, copied=copied)
-    record = Record.create(folder / YEAR)
+    opened = [Record.create(folder / YEAR)]
     try:
-        record = play_year(record, cast, password=password, audience=audience)
-        year = _sound(counts_of(record))
+        play_year(opened[-1], cast, password=password, audience=audience)
+        year = _sound(counts_of(opened[-1]))
     finally:
-        record.close()
+        opened[-1].close()
     teller.finish()
     return Played(year=year, june=june, admitted=teller.admitted)
 
@@ -150,6 +150,11 @@ def _ensure_port(port: int) -> None:
         except (OSError, OverflowError) as taken:
             reason = getattr(taken, "strerror", None) or str(taken)
             fail(f"Port {port} on {HOST} cannot be used ({reason}); choose another with --port.")
+
+
+def _password() -> str:
+    """New for each run; there is none in the code."""
+    return f"qinghe-{secrets.token_hex(5)}"
 
 
 def _silent(_line: str) -> None:

@@ -11,7 +11,7 @@ from web.demo.cast import Cast
 from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
 from web.demo.paths import LAST_DAY, path_of
 from web.demo.play import Play, Told, days
-from web.demo.scenes import Scene, in_order, load_story, moment
+from web.demo.scenes import Scene, Story, in_order, load_story, moment
 from web.demo.stage import OPENED, penalize, set_stage
 from workflows.calendar import china_calendar
 
@@ -30,15 +30,12 @@ class Audience:
     copied: Callable[[Record], Record]
 
 
-def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) -> Record:
-    """Play everything; gives the record back, open (another handle than the one given)."""
+def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) -> None:
+    """Play everything; from 17 June on in the record that `copied` gives back."""
     stage = set_stage(record, cast, password=password)
     set_standing_rules(stage, OPENED)
     story = load_story(cast)
-    paths = [scene for branch, one in cast.applicants() for scene in path_of(branch, one, china_calendar())]
-    by_day: dict[date, list[Scene]] = defaultdict(list)
-    for scene in in_order([*paths, *story.scenes]):
-        by_day[civil_day(scene.at)].append(scene)
+    by_day = _by_day(cast, story)
     play = Play(
         stage,
         MovedClock(start=OPENED),
@@ -47,17 +44,23 @@ def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) 
         reminded=audience.reminded,
     )
     for day in days(OPENED.date(), LAST_DAY):
-        scenes = by_day.get(day, [])
+        play.morning(day)
+        scenes = by_day[day]
+        play.go_on([scene for scene in scenes if scene.at < JUNE])
         if day == JUNE.date():
-            play.day(day, [scene for scene in scenes if scene.at < JUNE])
-            scenes = [scene for scene in scenes if scene.at >= JUNE]
             stage.record = audience.copied(stage.record)
-            play.go_on(scenes)
-        else:
-            play.day(day, scenes)
+        play.go_on([scene for scene in scenes if scene.at >= JUNE])
         play.evening(day)
         _around(play, cast, day, audience)
-    return stage.record
+
+
+def _by_day(cast: Cast, story: Story) -> dict[date, list[Scene]]:
+    """The paths and the story together, each scene on the day of its recording."""
+    paths = [scene for branch, one in cast.applicants() for scene in path_of(branch, one, china_calendar())]
+    by_day: dict[date, list[Scene]] = defaultdict(list)
+    for scene in in_order([*paths, *story.scenes]):
+        by_day[civil_day(scene.at)].append(scene)
+    return by_day
 
 
 def _around(play: Play, cast: Cast, day: date, audience: Audience) -> None:
