@@ -26,6 +26,7 @@ DECIDED_TOGETHER: Mapping[str, str] = {
     "committee_decided": "committee",
     "meeting_voted": "general_meeting",
 }
+BY_THE_CLERK = frozenset(("thought_report_received", "paper_received"))
 BEGINNINGS = frozenset(("application_received", "transferred_in"))
 
 
@@ -142,12 +143,13 @@ class Play:
         self.told(Told(at=self.clock.now(), scene=scene, outcome=outcome, counts=counts))
 
     def _recorder(self, scene: Scene) -> str:
-        """The log-in that the act's first letter asks for: secretary, organizer or department."""
+        """The log-in that the act asks for: secretary (for papers the clerk), organizer, department."""
         if scene.by is not None:
             return scene.by
         letter = load_edition("2014").acts[scene.do].by[0]
         if letter in {"B", "P"}:
-            return self.stage.branches[scene.who].login
+            branch = self.stage.branches[scene.who]
+            return branch.clerk.login if branch.clerk and scene.do in BY_THE_CLERK else branch.login
         return self.stage.officer("department" if letter == "D" else "organizer").login
 
     def _details(self, scene: Scene) -> Mapping[str, object]:
