@@ -26,10 +26,11 @@ def findings_of_correction(
     after = fold_history((*acts, correction), ground)
     before = fold_history(acts, ground)
     standing = corrected_acts((*acts, correction))
-    target = (correction.count("act") or 0) - 1
+    stood = corrected_acts(acts)
+    changed = [index for index in range(len(acts)) if standing[index] != stood[index]]
     lasting = replace(around, plan=None, forms_in_use=frozenset())
     found: list[Finding] = []
-    for index in range(max(target, 0), len(acts)):
+    for index in range(min(changed, default=len(acts)), len(acts)):
         act = standing[index]
         if act is None or act.do == "corrected":
             continue
@@ -37,7 +38,9 @@ def findings_of_correction(
         if after.effects[index] == "fallen" and before.effects[index] != "fallen":
             found.append(_fallen(facts, act, ground, lasting))
         elif after.effects[index] == "in_force":
-            found.extend(_refused_now(facts, act, ground, lasting, acts=acts, index=index, target=target))
+            found.extend(
+                _refused_now(facts, act, ground, lasting, before=None if index in changed else stood[:index])
+            )
     return tuple(found)
 
 
@@ -54,24 +57,15 @@ def _fallen(facts: Facts | None, act: Act, ground: Ground, around: Around) -> Fi
 
 
 def _refused_now(
-    facts: Facts | None,
-    act: Act,
-    ground: Ground,
-    around: Around,
-    *,
-    acts: Sequence[Act],
-    index: int,
-    target: int,
+    facts: Facts | None, act: Act, ground: Ground, around: Around, *, before: Sequence[Act | None] | None
 ) -> Iterator[Finding]:
-    """What a rule blocks now; of a later act only what it did not block before the correction."""
+    """What a rule blocks now; of a later act only what it did not block on the acts that stood `before`."""
     now = judge(case_of(facts, act, ground, around)).findings
     known = {"recorded_late"}  # a replacement is judged as on its own day
-    if index != target:
-        earlier = tuple(
-            one for one in corrected_acts(acts)[:index] if one is not None and one.do != "corrected"
-        )
+    if before is not None:
+        earlier = tuple(one for one in before if one is not None and one.do != "corrected")
         then = fold_history(earlier, ground).facts
-        known |= {finding.rule for finding in judge(case_of(then, acts[index], ground, around)).findings}
+        known |= {finding.rule for finding in judge(case_of(then, act, ground, around)).findings}
     for finding in now:
         if finding.rule not in known:
             values = {**finding.values, "act": act.name, "on": act.on}
