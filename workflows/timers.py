@@ -21,7 +21,7 @@ def timers_after(facts: Facts, act: Act, to: str | None, changes: Changes, seq: 
         replace(timer, closed_on=act.on) if timer.is_running and timer.id in closed else timer
         for timer in facts.timers
     )
-    lost = _lost(to, changes)
+    lost = _lost(act, to, changes)
     if lost:
         timers = tuple(
             replace(timer, dropped_on=act.on) if timer.is_running and timer.id in lost else timer
@@ -51,6 +51,7 @@ _CLOSED_BY: Mapping[str, frozenset[str]] = {
     "file_archived": frozenset({"archive"}),
 }
 _NONE: frozenset[str] = frozenset()
+_CONTACTS = frozenset({"contacts"})  # a move opens them anew
 
 
 def _closed_by(_facts: Facts, act: Act, changes: Changes) -> frozenset[str]:
@@ -62,9 +63,13 @@ def _closed_by(_facts: Facts, act: Act, changes: Changes) -> frozenset[str]:
     return _CLOSED_BY.get(act.name, _CLOSED_BY.get(act.do, _NONE))
 
 
-def _lost(to: str | None, changes: Changes) -> frozenset[str]:
+def _lost(act: Act, to: str | None, changes: Changes) -> frozenset[str]:
     if "ended_on" in changes:
-        return _ALL - {"archive"}
+        return _ALL
+    return _lost_by_return(to) | (_CONTACTS if act.do == "transferred" else _NONE)
+
+
+def _lost_by_return(to: str | None) -> frozenset[str]:
     if to == "applicant":
         return frozenset({"activist_filing", "contacts"})
     if to in {"vetting", "activist"}:
