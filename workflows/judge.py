@@ -31,7 +31,7 @@ def _findings(case: Case, *, past: bool) -> list[Finding]:
         if kind.live == "-" and not past:
             continue
         rule = RULES[rule_id]
-        if rule.asked is not None and not rule.asked(case):
+        if not rule.speaks(case):
             continue
         breach = rule.judge(case)
         if breach is not None:

@@ -84,12 +84,18 @@ class Step:
         return f"{self.do} {self.purpose}" if self.purpose else self.do
 
 
+CheckState = Literal["met", "missing", "not_checked", "not_needed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule of a step: met, missing (with its finding) or not asked of this person here."""
+    """One rule of a step: met, missing (with its finding), not asked of this person here, or not checked.
+
+    What could not be checked, because what it judges by is not known, is never shown as met.
+    """
 
     rule: str
-    state: Literal["met", "missing", "not_needed"]
+    state: CheckState
     finding: Finding | None = None
 
 
@@ -159,7 +165,7 @@ def checklist(case: Case) -> tuple[Check, ...]:
         and "any" not in edition.rules[rule_id].at
         and _is_known(act.do, rule_id)
     ]
-    order = {"missing": 0, "met": 1, "not_needed": 2}
+    order = {"missing": 0, "not_checked": 1, "met": 2, "not_needed": 3}
     return tuple(sorted(checks, key=lambda check: order[check.state]))
 
 
@@ -167,6 +173,8 @@ def _check(case: Case, rule_id: str) -> Check:
     rule = RULES[rule_id]
     if rule.asked is not None and not rule.asked(case):
         return Check(rule_id, "not_needed")
+    if rule.known is not None and not rule.known(case):
+        return Check(rule_id, "not_checked")
     breach = rule.judge(case)
     if breach is None:
         return Check(rule_id, "met")

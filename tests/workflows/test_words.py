@@ -230,6 +230,12 @@ def test_a_rule_that_is_not_always_asked_says_why(rule: str) -> None:
     assert shelf.rules()[rule].not_needed is not None
 
 
+@pytest.mark.parametrize("rule", sorted(id_ for id_, rule in RULES.items() if rule.known))
+def test_a_rule_that_cannot_be_checked_says_what_is_not_known(rule: str) -> None:
+    assert shelf.rules()[rule].not_checked is not None
+    assert "没有核对" in check_line(rule, "not_checked", "zh")
+
+
 def test_a_line_of_a_checklist_says_what_is_met_or_why_it_is_not_asked() -> None:
     assert check_line("cultivation_period", "met", "zh") == "培养教育满一年"
     assert check_line("talk_before_decision", "met", "zh") == "已经派人谈话"

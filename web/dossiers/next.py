@@ -118,12 +118,16 @@ def _check(
     article = article_text(edition.rules[check.rule].article, edition.id)
     if check.state == "met":
         return Shown("", "✓", title, rule=article, state=_("done"))
-    if check.state == "not_needed" or check.finding is None:
-        why = check_line(check.rule, "not_needed", language()).partition(
-            "：" if language() == "zh" else ": "
-        )[2]
-        return Shown("wait", "–", title, text=why, state=_("not needed"))
     finding = check.finding
+    if finding is None:
+        why = check_line(check.rule, check.state, language()).partition("：" if language() == "zh" else ": ")[
+            2
+        ]
+        is_unchecked = check.state == "not_checked"
+        state = _("not checked") if is_unchecked else _("not needed")
+        return Shown(
+            "warn" if is_unchecked else "wait", "?" if is_unchecked else "–", title, text=why, state=state
+        )
     mends = MENDED_BY.get(check.rule, "")
     return Shown(
         css="miss" if finding.is_blocking else "warn",

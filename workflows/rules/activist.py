@@ -69,7 +69,7 @@ def has_one_or_two_contacts(case: Case) -> Breach | None:
     return None if 1 <= count <= MOST_CONTACTS else Breach(found=count)
 
 
-@rule("contacts_full_members", asked=lambda case: case.around.roll is not None)
+@rule("contacts_full_members", known=lambda case: case.around.roll is not None)
 def contacts_are_full(case: Case) -> Breach | None:
     """Contact persons are full members on that day (Art. 9)."""
     roll = case.around.roll

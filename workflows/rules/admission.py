@@ -78,7 +78,7 @@ def ballot_is_secret(case: Case) -> Breach | None:
     return None if case.act.flag("secret", default=True) else Breach()
 
 
-@rule("entitled_matches_roll", asked=lambda case: case.around.roll is not None)
+@rule("entitled_matches_roll", known=lambda case: case.around.roll is not None)
 def entitled_are_on_the_roll(case: Case) -> Breach | None:
     """The entitled are the full members on the roll that day who have a vote, less those left out by name."""
     roll = case.around.roll
@@ -118,7 +118,7 @@ def branch_is_large_enough(case: Case) -> Breach | None:
     return None if full >= LEAST_FULL_MEMBERS else Breach(found=full, needed=LEAST_FULL_MEMBERS)
 
 
-@rule("resolution_complete", asked=lambda case: case.act.names("resolution") is not None)
+@rule("resolution_complete", known=lambda case: case.act.names("resolution") is not None)
 def resolution_says_all(case: Case) -> Breach | None:
     """The resolution states performance, entitled, present, result, date and signature (2026 Art. 21)."""
     stated = case.act.names("resolution") or ()

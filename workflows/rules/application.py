@@ -7,7 +7,7 @@ from workflows.rules.registry import rule
 AGE = 18
 
 
-@rule("age_eighteen", asked=lambda case: case.around.born is not None)
+@rule("age_eighteen", known=lambda case: case.around.born is not None)
 def is_eighteen(case: Case) -> Breach | None:
     """An applicant is eighteen on the day of the application; the birthday counts (Art. 5)."""
     born = case.around.born
@@ -25,7 +25,7 @@ def has_no_other_dossier(case: Case) -> Breach | None:
     return Breach() if case.around.is_open_elsewhere else None
 
 
-@rule("belongs_to_unit", asked=lambda case: case.around.belongs is not None)
+@rule("belongs_to_unit", known=lambda case: case.around.belongs is not None)
 def belongs(case: Case) -> Breach | None:
     """Household, work or residence lies in the unit, where that is known (Art. 6)."""
     return Breach() if case.around.belongs is False else None

@@ -32,7 +32,7 @@ def has_two_sponsors(case: Case) -> Breach | None:
     return None if count == SPONSORS else Breach(found=count, needed=SPONSORS)
 
 
-@rule("sponsors_full_members", asked=_has_roll)
+@rule("sponsors_full_members", known=_has_roll)
 def sponsors_are_full(case: Case) -> Breach | None:
     """Sponsors are full members on that day (Art. 14)."""
     roll = case.around.roll
@@ -43,7 +43,7 @@ def sponsors_are_full(case: Case) -> Breach | None:
     return Breach(found=wrong, earliest=roll.all_full_on(named, case.on))
 
 
-@rule("sponsor_barred", asked=_has_roll)
+@rule("sponsor_barred", known=_has_roll)
 def sponsors_have_their_rights(case: Case) -> Breach | None:
     """Nobody on probation within the Party is a sponsor until the rights are restored (Art. 14)."""
     roll = case.around.roll
@@ -55,7 +55,7 @@ def sponsors_have_their_rights(case: Case) -> Breach | None:
     return Breach(found=tuple(member.id for member in barred), earliest=earliest)
 
 
-@rule("sponsor_penalty_period", asked=_has_roll)
+@rule("sponsor_penalty_period", known=_has_roll)
 def sponsors_are_suitable(case: Case) -> Breach | None:
     """Within the period of a penalty a member is not suitable; the anniversary is its last day (2026 Art.
 
@@ -204,7 +204,7 @@ def has_power(case: Case) -> Breach | None:
     return Breach(found=body) if body in WITHOUT_POWER else None
 
 
-@rule("within_plan", asked=lambda case: case.around.plan is not None)
+@rule("within_plan", known=lambda case: case.around.plan is not None)
 def is_within_plan(case: Case) -> Breach | None:
     """Admissions stay within the year's places.
 

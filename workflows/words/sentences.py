@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal
 
 from workflows.edition import EDITIONS, Words, load_edition
 from workflows.fields import FieldProblem
 from workflows.findings import Finding, Shown
+from workflows.steps import CheckState
 from workflows.words.days import article_name, day_in_sentence, joined, render_months
 from workflows.words.labels import label
 from workflows.words.shelf import RuleWords, one, problems, rules
@@ -18,6 +18,7 @@ _OF_ANOTHER_ACT = Words(
     zh="更正以后，{on}的“{act}”不合这一条。", en="After the correction this is said of “{act}” of {on}."
 )
 _NOT_NEEDED = Words(zh="不需要", en="not needed")
+_NOT_CHECKED = Words(zh="没有核对", en="not checked")
 _NO_VALUE = (None, "-", ())
 
 
@@ -38,11 +39,12 @@ def rule_name(rule_id: str, language: str) -> str:
     return label("rule", rule_id, language)
 
 
-def check_line(rule_id: str, state: Literal["met", "missing", "not_needed"], language: str) -> str:
+def check_line(rule_id: str, state: CheckState, language: str) -> str:
     """The line of a checklist: what is met, or why the rule does not speak here."""
     words, name = rules().get(rule_id), rule_name(rule_id, language)
-    if state == "not_needed":
-        why = one((words and words.not_needed) or _NOT_NEEDED, language)
+    if state in {"not_needed", "not_checked"}:
+        own = words and (words.not_needed if state == "not_needed" else words.not_checked)
+        why = one(own or (_NOT_NEEDED if state == "not_needed" else _NOT_CHECKED), language)
         return f"{name}: {why}" if language == "en" else f"{name}：{why}"
     if state == "met" and words is not None and words.met is not None:
         return one(words.met, language)

@@ -22,6 +22,7 @@ class RuleWords(_Data):
     name: Words
     met: Words | None = None
     not_needed: Words | None = None
+    not_checked: Words | None = None
     reads: Mapping[str, str] = {}
     says: Mapping[str, Words]
     adds: Mapping[str, Words] = {}
