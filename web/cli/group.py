@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import click
 
 from recruit.errors import RecordError
+from web.cli.log import log_to_stderr
 from workflows.errors import WorkflowsError
 
 BAD_INPUT = 2
@@ -42,4 +43,5 @@ def fail(sentence: str) -> NoReturn:
 @click.pass_context
 def main(context: click.Context, data: Path) -> None:
     """Recruit Party members step by step, on an append-only record."""
+    log_to_stderr()
     context.obj = data
