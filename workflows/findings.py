@@ -7,6 +7,7 @@ from typing import Literal
 
 from workflows.edition import Mender, Severity
 
+LiveSeverity = Literal["block", "override", "warn"]
 Shown = date | int | str | tuple[str, ...] | None
 
 BLOCKING = frozenset({"block", "override"})
@@ -26,7 +27,7 @@ class Breach:
     variant: str | None = None
     values: Mapping[str, Shown] = field(default_factory=dict)
     mild: bool = False
-    severity: Literal["block", "override", "warn"] | None = None
+    severity: LiveSeverity | None = None
 
 
 @dataclass(frozen=True, slots=True)

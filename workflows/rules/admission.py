@@ -1,7 +1,7 @@
 """The application form and the general meeting (2014 Art. 19 to 22, 2026 Art. 18 to 21)."""
 
 from workflows.case import Case
-from workflows.findings import Breach
+from workflows.findings import Breach, LiveSeverity
 from workflows.outcomes import tally_of
 from workflows.rules.registry import rule
 
@@ -43,9 +43,9 @@ def meets_in_time(case: Case) -> Breach | None:
     due = case.months(examined.on, case.settings.preexamination_to_meeting_months)
     if case.on <= due:
         return None
-    severity = None if case.settings.preexamination_lapses else "warn"
+    severity: LiveSeverity | None = None if case.settings.preexamination_lapses else "warn"
     is_mild = case.on <= case.calendar.grace(due)
-    return Breach(found=case.on, needed=due, mild=is_mild, severity=severity)  # type: ignore[arg-type]
+    return Breach(found=case.on, needed=due, mild=is_mild, severity=severity)
 
 
 @rule("votes_consistent")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from workflows.case import YEAR, Case
 from workflows.dates import report_periods
 from workflows.facts import Examination
-from workflows.findings import Breach
+from workflows.findings import Breach, LiveSeverity
 from workflows.rules.registry import rule
 from workflows.setting_values import PaperRule
 
@@ -218,8 +218,8 @@ def is_within_plan(case: Case) -> Breach | None:
     ):
         return None
     if plan.used >= plan.total:
-        severity = "warn" if case.act.do == "preexamined" else None
-        return Breach(found=plan.used + 1, needed=plan.total, severity=severity)  # type: ignore[arg-type]
+        severity: LiveSeverity | None = "warn" if case.act.do == "preexamined" else None
+        return Breach(found=plan.used + 1, needed=plan.total, severity=severity)
     if plan.category_total is not None and plan.category_used >= plan.category_total:
         return Breach(
             found=plan.category_used + 1, needed=plan.category_total, variant="category", severity="warn"
