@@ -46,6 +46,20 @@ def test_a_reminder_is_gone_once_the_talk_is_held(township: Township) -> None:
     assert after == ()
 
 
+def test_a_reminder_is_silent_while_a_pause_stops_its_clock(township: Township) -> None:
+    dossier = township.open(on="2014-07-01")
+    township.act(dossier, "talk_held", "2014-07-10", talker="演示书记")
+    township.act(dossier, "recommended", "2014-09-01", source="members")
+    township.act(dossier, "activist_decided", "2014-11-10", members=5, present=5, for_=5)
+    swept(township, "2015-05-04")
+    before = {row.deadline for row in listed(township, "2015-05-04")}
+    township.act(dossier, "suspended", "2015-05-05", reason="演示")
+
+    after = {row.deadline for row in listed(township, "2015-05-05")}
+
+    assert before - after == {"review"}
+
+
 def test_each_sees_the_own_reminders_only(township: Township) -> None:
     township.open(on="2016-05-03")
     swept(township, "2016-05-24")

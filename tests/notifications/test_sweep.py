@@ -216,6 +216,17 @@ def test_a_branch_without_a_secretary_is_answered_for_by_its_committee(township:
 def test_a_grant_that_has_ended_is_told_nothing(township: Township) -> None:
     township.open(on=APPLIED)
     withdraw_grants(township, "branch_clerk", last="2016-05-23")
+    withdraw_grants(township, "branch_secretary", last="2016-05-24")
+
+    swept(township, "2016-05-24")
+
+    assert {one.login for one in told(township.record)} == {"secretary"}
+
+
+def test_whoever_may_no_longer_log_in_is_told_nothing(township: Township) -> None:
+    township.open(on=APPLIED)
+    with township.record.writing() as connection:
+        connection.exec_driver_sql("UPDATE user SET disabled_at = 1 WHERE login = 'clerk'")
 
     swept(township, "2016-05-24")
 
@@ -336,6 +347,18 @@ def test_a_setting_that_asks_for_more_reaches_the_dossiers_under_way(township: T
     assert check_projections(township.record).ok
 
 
+def test_a_sweep_right_after_the_commit_of_a_setting_knows_it(township: Township) -> None:
+    dossier = township.open(on="2014-07-01")
+    make_activist(township, dossier)
+    kept_before = township.record.laws._grounds
+    require_thought_reports(township)
+    township.record.laws._grounds = kept_before
+
+    swept(township, "2014-12-22")
+
+    assert ("thought_report", "2015-03-31") in due_days(township, dossier)
+
+
 def test_a_new_setting_reaches_more_dossiers_than_a_batch_holds(
     township: Township, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,11 +377,11 @@ def test_a_new_setting_reaches_more_dossiers_than_a_batch_holds(
 
 def test_a_holiday_that_is_announced_moves_the_rungs(township: Township) -> None:
     township.open(on=APPLIED)
-    swept(township, APPLIED)
+    swept(township, "2016-05-24")
     row = AddCalendarRow(on=date(2016, 5, 31), is_working=False, source="演示通知")
-    add_calendar_row(township.context("system_admin", at("2016-05-20")), row)
+    add_calendar_row(township.context("system_admin", at("2016-05-25")), row)
 
-    daily(township, "2016-05-24", "2016-05-30")
+    daily(township, "2016-05-25", "2016-05-30")
 
     assert of_talk(township) == ["-10", "-3"]
 
