@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from workflows.acts import Act
 from workflows.calendar import Calendar
 from workflows.edition import EDITIONS, FIRST_JUDGED, Edition, load_edition
 from workflows.settings import SettingRow, Settings, resolve, settings_for
+
+DOOR_IS_OPEN = timedelta(days=60)
 
 
 class Ground:
@@ -45,6 +47,9 @@ class Ground:
         return not self.is_judged(act.on) or self.is_past(act.on, recorded_on=act.recorded_on)
 
     def is_past(self, day: date, *, recorded_on: date) -> bool:
-        """An act of before `live.from`, entered from its paper: judged as a file of the past is."""
+        """An act of before `live.from`, entered from its paper: judged as a file of the past is.
+
+        Sixty days after `live.from` that door closes; what is entered later is judged live.
+        """
         live_from = self.settings_on(recorded_on).live_from
-        return live_from is not None and day < live_from
+        return live_from is not None and day < live_from and recorded_on <= live_from + DOOR_IS_OPEN
