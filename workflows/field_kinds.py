@@ -14,6 +14,7 @@ FieldType = Literal[
 
 PURPOSES = ("target", "admission", "conversion")
 VOTES = ("admission", "conversion", "extension", "cancellation")
+OF_ONES_OWN = frozenset({"category", "channel", "education", "paper"})
 OPEN_STAGES = ("applicant", "activist", "probation")
 
 
@@ -24,6 +25,11 @@ class Field:
     choices: tuple[str, ...] = ()
     required: bool = False
     content: bool = False
+
+    @property
+    def takes_any_word(self) -> bool:
+        """Whether its choices are only the usual ones: local rules name papers of their own."""
+        return self.name in OF_ONES_OWN
 
 
 def _field(name: str, type_: FieldType, *choices: str, required: bool = False) -> Field:

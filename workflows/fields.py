@@ -132,11 +132,9 @@ def _flag(field: Field, value: object) -> Value | FieldProblem:
 
 def _choice(field: Field, value: object) -> Value | FieldProblem:
     text = str(value).strip()
-    return (
-        text
-        if text in field.choices
-        else _problem(field, "not_a_choice", value, choices=", ".join(field.choices))
-    )
+    if text in field.choices or (field.takes_any_word and re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text)):
+        return text
+    return _problem(field, "not_a_choice", value, choices=", ".join(field.choices))
 
 
 def _choices(field: Field, value: object) -> Value | FieldProblem:
