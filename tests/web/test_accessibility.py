@@ -1,0 +1,43 @@
+"""axe-core finds nothing on any page, wide and narrow, in both languages."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.web.test_browser import LANGUAGES, WIDTHS, address, browser, log_in, pages_of
+from tests.web.township import Township
+
+__all__ = ["address", "browser"]  # fixtures
+
+pytestmark = pytest.mark.browser
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+RUN = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(RUN)
+    return [f"{page.url}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, address: str, town: Township, width: int, language: str
+) -> None:
+    found: list[str] = []
+    for login, paths in pages_of(town).items():
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
+        page = context.new_page()
+        page.goto(f"{address}/login")
+        found += violations(page)
+        log_in(page, address, login)
+        for path in paths:
+            page.goto(address + path)
+            found += violations(page)
+        context.close()
+
+    assert found == []
