@@ -13,7 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats
 from notifications.sweep import sweep
 from recruit.clock import SHANGHAI, Clock, SystemClock
-from recruit.commands.housekeeping import forget_answers, forget_sessions
+from recruit.commands.housekeeping import forget_answers, forget_failures, forget_sessions
 from recruit.record import Record
 
 _GUARD_EVERY = timedelta(seconds=15)
@@ -31,7 +31,8 @@ def tick_sweep(record: Record, now: datetime) -> int:
 
 def tick_housekeeping(record: Record, now: datetime) -> int:
     """Forget what is over; the number of rows."""
-    return forget_answers(record, now=now) + forget_sessions(record, now=now) + forget_beats(record, now)
+    forgotten = (forget_answers, forget_sessions, forget_failures)
+    return sum(forget(record, now=now) for forget in forgotten) + forget_beats(record, now)
 
 
 TICKS: Mapping[str, Callable[[Record, datetime], int]] = {

@@ -137,5 +137,11 @@ class GuardsMissing(RecordError):  # noqa: N818 - refusals are named as states
     id = "guards_missing"
 
 
+class LogInLocked(RecordError):  # noqa: N818 - refusals are named as states
+    """Too many tries with this name, or from this address (429)."""
+
+    id = "log_in_locked"
+
+
 class KeysMissing(RecordError):  # noqa: N818 - refusals are named as states
     id = "keys_missing"

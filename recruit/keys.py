@@ -95,6 +95,10 @@ class Keys:
         normal = unicodedata.normalize("NFKC", id_number).strip().upper()
         return hmac(self._index, normal.encode(), sha256).digest()[:16]
 
+    def keyed(self, kind: str, text: str) -> bytes:
+        """A name for a text that must not be read back: equal for equal texts of one kind."""
+        return hmac(self._index, f"{kind}:{text}".encode(), sha256).digest()[:16]
+
     def _of(self, person: str) -> AESGCM:
         known = self._known.get(person)
         if known is not None:

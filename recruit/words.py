@@ -88,6 +88,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "防篡改保护缺失（{found}），拒绝写入。请联系管理员查明原因后运行 recruit upgrade。",
         "Append-only guards are missing ({found}); nothing is written. Find out why; run recruit upgrade.",
     ),
+    "log_in_locked": (
+        "密码输错太多次，请{minutes}分钟后再试；急用请找安全管理员解除。",
+        "Too many failed attempts. Try again in {minutes} minutes, or ask the security administrator.",
+    ),
     "keys_missing": (
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",
         "A key is missing ({path}); what it seals cannot be read. Restore it from the backup of the keys.",

@@ -1,6 +1,6 @@
 """Who is at the counter in this request, and when it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import flask_login
@@ -13,7 +13,6 @@ from recruit.context import Actor, Context
 from recruit.record import Record
 from web.config import Config
 from web.cookies import login_token
-from web.failures import Failures
 from web.language import language, remember_account
 
 BRANCH = frozenset({"branch_secretary", "branch_clerk"})
@@ -38,7 +37,6 @@ class Counter:
     record: Record
     clock: Clock
     config: Config
-    failures: Failures = field(default_factory=Failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,6 @@ def counter() -> Counter:
 
 def open_record() -> Record:
     return counter().record
-
-
-def failures() -> Failures:
-    return counter().failures
 
 
 def now() -> datetime:

@@ -42,6 +42,7 @@ def keep_attempt(
         {
             "id": id_,
             "dossier": standing.id,
+            "branch": standing.branch,
             "do": act.do,
             "on": act.on.isoformat(),
             "at": microseconds(context.now),

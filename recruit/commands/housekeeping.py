@@ -1,12 +1,13 @@
-"""What the record need not keep: answers to repeated requests after 30 days, log-ins that are over."""
+"""What the record need not keep: answers after 30 days, log-ins that are over, tries that lock no more."""
 
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from recruit.commands.answers import KEPT
+from recruit.commands.failures import is_over
 from recruit.record import Record
-from recruit.tables import Idempotency, Session
+from recruit.tables import Failure, Idempotency, Session
 
 _AT_ONCE = 500
 
@@ -36,3 +37,9 @@ def forget_sessions(record: Record, *, now: datetime) -> int:
     """How many log-ins were past their last minute, and are gone."""
     with record.writing() as connection:
         return connection.execute(delete(Session).where(Session.expires_at <= now)).rowcount
+
+
+def forget_failures(record: Record, *, now: datetime) -> int:
+    """How many failed log-ins can lock nothing any more, and are gone."""
+    with record.writing() as connection:
+        return connection.execute(delete(Failure).where(is_over(now))).rowcount

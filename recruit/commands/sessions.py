@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from sqlalchemy import Connection, insert, select, update
 
 from recruit.clock import civil_day
+from recruit.commands.failures import claim_try, forgive
 from recruit.commands.users import is_password
 from recruit.context import Actor, Held
 from recruit.record import Record
@@ -27,19 +28,24 @@ class LoggedIn:
     token: str
 
 
-def log_in(record: Record, *, login: str, password: str, now: datetime) -> LoggedIn | None:
-    """A new session, or None for a wrong name or password: the same answer and the same work for both."""
-    with record.reading() as connection:
+def log_in(record: Record, *, login: str, password: str, now: datetime, address: str = "") -> LoggedIn | None:
+    """A new session, or None for a wrong name or password: the same answer and the same work for both.
+
+    Raises `LogInLocked`.
+    """
+    with record.writing() as connection:
         row = connection.execute(
             select(User.id, User.password_hash).where(
                 User.login == login.strip(), User.disabled_at.is_(None)
             ),
         ).one_or_none()
+        claim_try(connection, record, login=login, address=address, user=row.id if row else None, now=now)
     matches = is_password(_NOBODY if row is None else row.password_hash, password)
     if row is None or not matches:
         return None
     token = token_urlsafe(32)
     with record.writing() as connection:
+        forgive(connection, record, login=login)
         connection.execute(
             insert(Session).values(
                 token_hash=_hashed(token), user=row.id, created_at=now, seen_at=now, expires_at=now + ABSOLUTE

@@ -24,6 +24,7 @@ from workflows.facts_json import plain_facts
 from workflows.findings import Finding
 from workflows.fold import fold, fold_history
 
+LATE = "recorded_late"
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ACT = Prepared(insert(ActRow))
 _CONTENT = Prepared(insert(Content))
@@ -96,6 +97,7 @@ def write_act(
             "meeting": act.meeting,
             "purpose": (act.purpose or act.do) if act.meeting else None,
             "findings": findings_json(findings) if findings else None,
+            "is_late": any(one.rule == LATE for one in findings),
             "hash": hashed,
             "canonical": canonical,
         },

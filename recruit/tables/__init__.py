@@ -1,6 +1,6 @@
 """The typed tables, one file per noun; importing this package declares them all."""
 
-from recruit.tables.access import Grant, Session, User
+from recruit.tables.access import Failure, Grant, Session, User
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.law import CalendarRow, Plan, SettingValue
@@ -18,6 +18,7 @@ __all__ = [
     "Deadline",
     "Dossier",
     "Event",
+    "Failure",
     "Form",
     "Grant",
     "Heartbeat",

@@ -1,8 +1,8 @@
-"""Who may come in: users, their grants and their server-side sessions."""
+"""Who may come in: users, their grants, their server-side sessions, and the tries that came to nothing."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.tables.base import Base, Key, OrganizationKey, UserKey
@@ -46,3 +46,19 @@ class Session(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class Failure(Base):
+    """A log-in that came to nothing; name and address only as keyed digests, for either may hold a password."""
+
+    __tablename__ = "failure"
+    __table_args__ = (
+        Index("ix_failure_account_at", "account", "at"),
+        Index("ix_failure_address_at", "address", "at"),
+    )
+
+    id: Mapped[Key]
+    account: Mapped[bytes] = mapped_column(LargeBinary(16))
+    address: Mapped[bytes] = mapped_column(LargeBinary(16))
+    user: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -34,12 +34,29 @@ class Dossier(Base):
 
 
 class Act(Base):
-    """Append-only. `canonical` holds the exact bytes whose SHA-256 is `hash`; the rest repeats parts."""
+    """Append-only. `canonical` holds the exact bytes whose SHA-256 is `hash`; the rest repeats parts.
+
+    `is_late`: its findings hold `recorded_late`.
+    """
 
     __tablename__ = "act"
     __table_args__ = (
         UniqueConstraint("dossier", "seq"),
         UniqueConstraint("meeting", "dossier", "purpose"),
+        Index(
+            "ix_act_late",
+            "dossier",
+            "recorded_at",
+            sqlite_where=text("is_late"),
+            postgresql_where=text("is_late"),
+        ),
+        Index(
+            "ix_act_corrected",
+            "dossier",
+            "recorded_at",
+            sqlite_where=text("\"do\" = 'corrected'"),
+            postgresql_where=text("\"do\" = 'corrected'"),
+        ),
     )
 
     id: Mapped[Key]
@@ -51,6 +68,7 @@ class Act(Base):
     meeting: Mapped[str | None] = mapped_column(String(26), ForeignKey("meeting.id"))
     purpose: Mapped[str | None] = mapped_column(String(40))
     findings: Mapped[str | None] = mapped_column(Text)
+    is_late: Mapped[bool]
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -67,13 +85,17 @@ class Content(Base):
 
 
 class Attempt(Base):
-    """A refused attempt with its findings, listed in the log by its event."""
+    """A refused attempt with its findings, listed in the log of the branch that it concerns by its event."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_dossier_at", "dossier", "at"),)
+    __table_args__ = (
+        Index("ix_attempt_dossier_at", "dossier", "at"),
+        Index("ix_attempt_branch_at", "branch", "at"),
+    )
 
     id: Mapped[Key]
     dossier: Mapped[str] = mapped_column(String(26))
+    branch: Mapped[OrganizationKey]
     do: Mapped[str] = mapped_column(String(40))
     on: Mapped[date]
     at: Mapped[datetime]

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from recruit.commands import sessions
 from recruit.commands.users import set_preferences
+from recruit.errors import LogInLocked
 from web import cookies
 from web.access import PUBLIC, SIGNED_IN, reach
-from web.language import choose_language, explicit_language, is_big, toggle_big
-from web.visitors import failures, now, open_record, present, visitor
+from web.language import choose_language, explicit_language, is_big, language, toggle_big
+from web.visitors import now, open_record, present, visitor
 
 blueprint = Blueprint("auth", __name__)
 
@@ -33,13 +34,13 @@ def log_in() -> Response | tuple[str, int]:
     wanted = same_site(request.form.get("next"))
     name = request.form.get("account", "").strip()
     address = request.remote_addr or ""
-    if failures().is_locked(name, address, now()):
-        return _form(wanted, name, _("Too many failed attempts. Try again in 15 minutes, or call.")), 429
-    opened = sessions.log_in(open_record(), login=name, password=request.form.get("password", ""), now=now())
+    password = request.form.get("password", "")
+    try:
+        opened = sessions.log_in(open_record(), login=name, password=password, now=now(), address=address)
+    except LogInLocked as locked:
+        return _form(wanted, name, locked.message(language())), 429
     if opened is None:
-        failures().add(name, address, now())
         return _form(wanted, name, _("User name or password is wrong.")), 401
-    failures().forget(name)
     _forget_but_language()
     answer = redirect(wanted)
     cookies.set_login(answer, opened.token)

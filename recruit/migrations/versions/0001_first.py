@@ -182,6 +182,7 @@ def upgrade() -> None:
         "attempt",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("dossier", sa.String(length=26), nullable=False),
+        sa.Column("branch", sa.String(length=26), nullable=False),
         sa.Column("do", sa.String(length=40), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -192,10 +193,12 @@ def upgrade() -> None:
         sa.Column("findings", sa.Text(), nullable=False),
         sa.Column("event", sa.String(length=26), nullable=False),
         sa.ForeignKeyConstraint(["actor"], ["user.id"], name=op.f("fk_attempt_actor")),
+        sa.ForeignKeyConstraint(["branch"], ["organization.id"], name=op.f("fk_attempt_branch")),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_attempt_event")),
         sa.ForeignKeyConstraint(["org"], ["organization.id"], name=op.f("fk_attempt_org")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
+    op.create_index("ix_attempt_branch_at", "attempt", ["branch", "at"], unique=False)
     op.create_index("ix_attempt_dossier_at", "attempt", ["dossier", "at"], unique=False)
     op.create_table(
         "deadline",
@@ -230,6 +233,19 @@ def upgrade() -> None:
         sqlite_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
         postgresql_where=sa.text("closed_on IS NULL AND dropped_on IS NULL"),
     )
+    op.create_table(
+        "failure",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("account", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("address", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("user", sa.String(length=26), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["user"], ["user.id"], name=op.f("fk_failure_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failure")),
+    )
+    op.create_index("ix_failure_account_at", "failure", ["account", "at"], unique=False)
+    op.create_index("ix_failure_address_at", "failure", ["address", "at"], unique=False)
+    op.create_index(op.f("ix_failure_at"), "failure", ["at"], unique=False)
     op.create_table(
         "form",
         sa.Column("number", sa.String(length=60), nullable=False),
@@ -310,6 +326,7 @@ def upgrade() -> None:
         sa.Column("meeting", sa.String(length=26), nullable=True),
         sa.Column("purpose", sa.String(length=40), nullable=True),
         sa.Column("findings", sa.Text(), nullable=True),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("canonical", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["dossier"], ["dossier.id"], name=op.f("fk_act_dossier")),
@@ -317,6 +334,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act")),
         sa.UniqueConstraint("dossier", "seq", name=op.f("uq_act_dossier_seq")),
         sa.UniqueConstraint("meeting", "dossier", "purpose", name=op.f("uq_act_meeting_dossier_purpose")),
+    )
+    op.create_index(
+        "ix_act_corrected",
+        "act",
+        ["dossier", "recorded_at"],
+        unique=False,
+        sqlite_where=sa.text("\"do\" = 'corrected'"),
+        postgresql_where=sa.text("\"do\" = 'corrected'"),
+    )
+    op.create_index(
+        "ix_act_late",
+        "act",
+        ["dossier", "recorded_at"],
+        unique=False,
+        sqlite_where=sa.text("is_late"),
+        postgresql_where=sa.text("is_late"),
     )
     op.create_table(
         "proposal",
@@ -369,6 +402,18 @@ def downgrade() -> None:
     op.drop_table("content")
     op.drop_index("ix_proposal_dossier_status", table_name="proposal")
     op.drop_table("proposal")
+    op.drop_index(
+        "ix_act_late",
+        table_name="act",
+        sqlite_where=sa.text("is_late"),
+        postgresql_where=sa.text("is_late"),
+    )
+    op.drop_index(
+        "ix_act_corrected",
+        table_name="act",
+        sqlite_where=sa.text("\"do\" = 'corrected'"),
+        postgresql_where=sa.text("\"do\" = 'corrected'"),
+    )
     op.drop_table("act")
     op.drop_index(op.f("ix_session_user"), table_name="session")
     op.drop_table("session")
@@ -381,6 +426,10 @@ def downgrade() -> None:
     op.drop_table("grant")
     op.drop_index(op.f("ix_form_dossier"), table_name="form")
     op.drop_table("form")
+    op.drop_index(op.f("ix_failure_at"), table_name="failure")
+    op.drop_index("ix_failure_address_at", table_name="failure")
+    op.drop_index("ix_failure_account_at", table_name="failure")
+    op.drop_table("failure")
     op.drop_index(
         "ix_deadline_open_rung",
         table_name="deadline",
@@ -395,6 +444,7 @@ def downgrade() -> None:
     )
     op.drop_table("deadline")
     op.drop_index("ix_attempt_dossier_at", table_name="attempt")
+    op.drop_index("ix_attempt_branch_at", table_name="attempt")
     op.drop_table("attempt")
     op.drop_table("user")
     op.drop_index(op.f("ix_penalty_person"), table_name="penalty")
