@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from workflows.acts import SHANGHAI, Act, Override, Value
 from workflows.around import Around, Member, Penalty, Places, Roll
 from workflows.calendar import china_calendar
+from workflows.case_forms import ROWS, RawAct, RawCase, RawExpect, RawMember
 from workflows.edition import EDITIONS, load_edition
 from workflows.errors import Sentence, SettingsError, UnreadableText
 from workflows.fields import parse_details
@@ -19,93 +20,7 @@ from workflows.texts import Locator, read_yaml_located
 
 FIRST_BRANCH = "b1"
 LONG_AGO = date(1900, 1, 1)
-OF_THE_ACT = frozenset(
-    {"on", "do", "recorded", "refused", "warns", "override", "by", "confirmed_by", "org", "cites", "meeting",
-     "replacement", "seen_version", "attachments"}
-)  # fmt: skip
-KEYS_OF_EXPECT = frozenset(
-    {"on", "stage", "phase", "deadlines", "overdue", "not_overdue", "earliest", "outcome", "probation",
-     "membership_from", "irregularities", "no_irregularities"}
-)  # fmt: skip
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RawPenalty(_Form):
-    kind: Literal["warning", "serious_warning", "removed_from_post", "probation_within_party"]
-    on: date
-    until: date | None = None
-
-
-class RawMember(_Form):
-    id: str
-    full_since: date | None = None
-    penalties: tuple[RawPenalty, ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-
-class RawPerson(_Form):
-    born: date | None = None
-    league_member: bool | None = None
-    floating: bool | None = None
-    leaves_on: date | None = None
-    category: str | None = None
-
-
-class RawPlan(_Form):
-    total: int
-    used: int = 0
-
-
-class RawOverride(_Form):
-    by: str
-    reason: str = ""
-
-
-class RawCommittee(_Form):
-    kind: str
-
-
-class RawAct(BaseModel):
-    """The keys of an act; whatever else stands beside them are its details."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    do: str
-    on: date
-    recorded: datetime | None = None
-    refused: tuple[str, ...] | None = None
-    warns: tuple[str, ...] | None = None
-    override: RawOverride | None = None
-    by: str | None = None
-    confirmed_by: str | None = None
-    org: str | None = None
-    cites: str | int | None = None
-    meeting: str | None = None
-    replacement: "RawAct | None" = None
-
-    @property
-    def details(self) -> Mapping[str, Any]:
-        return self.model_extra or {}
-
-
-class RawCase(_Form):
-    case: str
-    settings: Mapping[str, Any] = Field(default_factory=dict)
-    committee: RawCommittee | None = None
-    members: tuple[RawMember, ...] | None = None
-    person: RawPerson = RawPerson()
-    mode: Literal["live", "historic"] = "live"
-    forms: tuple[str, ...] = ()
-    plan: RawPlan | None = None
-    acts: tuple[RawAct, ...] = ()
-    expect: tuple[Mapping[str, Any], ...] = ()
-    windows: tuple[Mapping[str, Any], ...] | None = None
-    votes: tuple[Mapping[str, Any], ...] | None = None
-    plans: tuple[Mapping[str, Any], ...] | None = None
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +141,40 @@ def read_cases(text: bytes | str, *, name: str) -> list[CaseFile]:
 
 
 def _read_case(item: object, name: str, where: Locator, index: int) -> CaseFile:
-    try:
-        raw = RawCase.model_validate(item)
-    except ValidationError as error:
-        first = error.errors()[0]
-        loc = (index, *first["loc"])
-        path = ".".join(str(part) for part in first["loc"]) or "case"
-        raise _wrong(name, where, loc, f"{path}: {first['msg']}", f"{path}：{first['msg']}") from error
+    raw = _validated(RawCase, item, name, where, (index,))
+    if sum(rows is not None for rows in (raw.acts or None, raw.windows, raw.votes, raw.plans)) > 1:
+        en, zh = "a case has acts or one list of rows", "一个案例只有记录或一种列表"
+        raise _wrong(name, where, (index,), en, zh)
     _check_settings(raw, name, where, index)
     for number, act in enumerate(raw.acts):
         _check_act(act, name, where, (index, "acts", number))
+        _check_correction(act, number, name, where, (index, "acts", number))
     for number, expected in enumerate(raw.expect):
         _check_expect(expected, name, where, (index, "expect", number))
+    for kind, form in ROWS.items():
+        for number, row in enumerate(getattr(raw, kind) or ()):
+            _validated(form, row, name, where, (index, kind, number))
     return CaseFile(raw)
+
+
+def _validated(form: type[M], item: object, name: str, where: Locator, path: tuple[Any, ...]) -> M:
+    try:
+        return form.model_validate(item)
+    except ValidationError as error:
+        first = error.errors()[0]
+        at = ".".join(str(part) for part in first["loc"]) or "case"
+        loc = (*path, *first["loc"])
+        raise _wrong(name, where, loc, f"{at}: {first['msg']}", f"{at}：{first['msg']}") from error
+
+
+def _check_correction(act: RawAct, index: int, name: str, where: Locator, path: tuple[Any, ...]) -> None:
+    """A correction names an act that stands before it in the list."""
+    if act.do != "corrected":
+        return
+    number = act.details.get("act")
+    if not isinstance(number, int) or not 1 <= number <= index:
+        en, zh = f"no act {number} before this one", f"在这之前没有第{number}条记录"
+        raise _wrong(name, where, (*path, "act"), en, zh)
 
 
 def _check_settings(raw: RawCase, name: str, where: Locator, index: int) -> None:
@@ -270,12 +206,9 @@ def _check_act(act: RawAct, name: str, where: Locator, path: tuple[Any, ...]) ->
 
 
 def _check_expect(expected: Mapping[str, Any], name: str, where: Locator, path: tuple[Any, ...]) -> None:
-    unknown = set(expected) - KEYS_OF_EXPECT
-    if unknown:
-        key = min(unknown)
-        raise _wrong(name, where, (*path, key), f"unknown expectation {key}", f"没有“{key}”这种期望")
-    if type(expected.get("on")) is not date:
-        raise _wrong(name, where, path, "an expectation needs its day: on", "期望要写日期：on")
+    unknown = _validated(RawExpect, expected, name, where, path).unknown()
+    if unknown is not None:
+        raise _wrong(name, where, path, f"unknown {unknown}", f"没有“{unknown}”")
 
 
 def _wrong(name: str, where: Locator, path: tuple[Any, ...], en: str, zh: str) -> UnreadableText:

@@ -11,7 +11,8 @@ from typing import Any
 from workflows.acts import Act
 from workflows.around import Around
 from workflows.case import case_of
-from workflows.case_files import CaseFile, RawAct, read_cases
+from workflows.case_files import CaseFile, read_cases
+from workflows.case_forms import RawAct
 from workflows.corrections import findings_of_correction
 from workflows.deadlines import Deadline, deadlines_of, expiry
 from workflows.facts import Facts
@@ -100,13 +101,8 @@ def _renumbered(act: Act, numbers: Mapping[int, int]) -> Act:
     if act.do != "corrected":
         return act
     details = {**act.details, "act": numbers.get(act.count("act") or 0, 0)}
-    return Act(
-        do=act.do,
-        on=act.on,
-        recorded_at=act.recorded_at,
-        details=details,
-        by=act.by,
-        replacement=act.replacement,
+    return replace(
+        act, details=details, replacement=act.replacement and _renumbered(act.replacement, numbers)
     )
 
 
