@@ -53,9 +53,9 @@ WRONG = [
     (f"{HEAD}  acts:\n    - {{on: 2026-01-05, do: corrected, act: 1, reason: x}}\n", 3, "no act 1"),
     (f"{HEAD}  acts:\n    - {{on: 2026-01-05, do: corrected, reason: x}}\n", 3, "no act None"),
     (
-        f"{BEGUN}    - {{on: 2026-01-06, do: corrected, act: 1, replacement: {{on: 2026-01-05, do: talk}}}}\n",
+        f"{BEGUN}    - {{on: 2026-01-06, do: corrected, act: 1, replacement: {{on: 2026-01-05, do: say}}}}\n",
         4,
-        "unknown act talk",
+        "unknown act say",
     ),
     (f"{HEAD}  expect:\n    - {{stage: activist}}\n", 3, "on"),
     (f"{HEAD}  expect:\n    - {{on: soon}}\n", 3, "on"),
