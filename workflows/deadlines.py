@@ -130,7 +130,7 @@ def deadlines_of(facts: Facts, ground: Ground, until: date) -> tuple[Deadline, .
         *_objections(facts, ground),
         *_conversion(facts, ground),
     ]
-    return tuple(sorted((d for d in found if d.opened_on <= until), key=lambda d: (d.opened_on, d.key)))
+    return tuple(sorted((d for d in found if d.opened_on <= until), key=lambda d: d.opened_on))
 
 
 _MONTHS_AFTER = {"talk": 1, "approval": 3, "approval_cap": 6, "oath": 1, "conversion_approval": 3}

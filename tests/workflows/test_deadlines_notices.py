@@ -88,6 +88,21 @@ def test_a_second_place_has_a_window_and_a_result_of_its_own() -> None:
     assert [n.closed_on for n in closed.known.notices] == [day("2026-07-09")] * 2
 
 
+def test_of_two_places_posted_on_one_day_the_one_recorded_last_stands_for_both() -> None:
+    consented = road("2026", "target_consented")
+    between = [act("review_recorded", "2026-06-30")] * (98 - consented.known.version)
+    short = consented.after(
+        *between,
+        act("notice_posted", "2026-07-01", purpose="target", from_="2026-07-01", to="2026-07-07"),
+        act(
+            "notice_posted", "2026-07-01", purpose="target", place="stay", from_="2026-07-01", to="2026-07-09"
+        ),
+    )
+
+    assert [notice.seq for notice in short.known.notices] == [99, 100]
+    assert deadline(short, "publicity", "2026-07-01").due == day("2026-07-09")
+
+
 @pytest.mark.parametrize(
     ("received", "due"),
     [("2026-07-03", "2026-07-24"), ("2026-09-23", "2026-10-21"), ("2026-07-04", "2026-07-24")],
