@@ -78,6 +78,20 @@ def test_one_dossier_is_judged_as_of_a_day(case: Path) -> None:
     assert answer["deadlines"][0]["due"] == "2015-02-10"
 
 
+def test_a_dossier_is_judged_in_words_of_the_terminals_language(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    chinese = run("judge", case, "--on", "2015-01-20").stdout
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    english = run("judge", case, "--on", "2015-01-20").stdout
+
+    assert chinese.splitlines()[0] == "入党申请人"
+    assert english.splitlines()[0] == "Applicant"
+    assert "2015-02-10" in chinese
+    assert "2015-02-10" in english
+
+
 def test_the_log_is_verified_and_counted(folder: Path) -> None:
     done = run("--data", folder, "audit", "verify", "--json")
 

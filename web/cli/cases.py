@@ -11,7 +11,7 @@ import click
 
 from recruit.clock import SystemClock, civil_day
 from web.cli.group import fail
-from web.cli.judging import judge_text
+from web.cli.judging import judge_text, judged_lines
 from workflows.cases import CaseResult, run_cases
 
 ANSWER_IS_NO = 1
@@ -48,10 +48,8 @@ def judge(file: Path, *, as_json: bool, on: datetime | None) -> None:
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, default=str))
         return
-    click.echo(f"{answer['stage']} ({answer['phase']})")
-    for title in ("findings", "deadlines", "earliest"):
-        click.echo(f"{title}:")
-        click.echo(json.dumps(answer[title], ensure_ascii=False, default=str, indent=2))
+    for line in judged_lines(answer):
+        click.echo(line)
 
 
 def _text(file: Path) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import click
 
 from recruit.errors import RecordError
+from web.cli.language import terminal_language
 from web.cli.log import log_to_stderr
 from workflows.errors import WorkflowsError
 
@@ -19,7 +20,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (RecordError, WorkflowsError) as error:
-            fail(str(error))
+            fail(error.message(terminal_language()))
         except BrokenPipeError:
             ctx.exit(0)
 

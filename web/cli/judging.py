@@ -1,19 +1,21 @@
 """One dossier written down as a case: where it stands on a day, what was found, what is due and from when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
+from web.cli.language import terminal_language
 from workflows.case_files import CaseFile, read_cases
 from workflows.cases import Dossier
 from workflows.deadlines import deadlines_of
-from workflows.edition import FIRST_JUDGED
+from workflows.edition import EDITIONS, FIRST_JUDGED, load_edition
 from workflows.errors import Sentence, UnreadableText
 from workflows.facts import Facts
 from workflows.findings import Finding
 from workflows.ground import Ground
 from workflows.steps import earliest_day, next_steps
-from workflows.words import render_finding
+from workflows.words import label, render_finding
 
 _ONE_CASE = Sentence(
     zh="应当只有一个案例，并且有 acts", en="holds {count} cases; write exactly one, with acts"
@@ -41,6 +43,24 @@ def judge_text(text: bytes, name: str, *, on: date) -> Mapping[str, object]:
     }
 
 
+def judged_lines(answer: Mapping[str, Any]) -> Iterator[str]:
+    """The same for a reader: stage, findings by act, what is due, from when each step may follow."""
+    language = terminal_language()
+    edition = load_edition(EDITIONS[-1])
+    stage = answer["stage"]
+    yield label("stage", stage, language, edition=edition) if stage else "-"
+    for found in answer["findings"]:
+        mark = "!" if found["accepted"] else "x"
+        what = label("act", found["do"], language, edition=edition)
+        yield f"  {mark} {found['act']} {what}: {found['message']} [{found['rule']}]"
+    for due in answer["deadlines"]:
+        what = label("deadline", due["id"], language, edition=edition)
+        status = label("status", due["status"], language)
+        yield f"  {due['due']}  {what}: {status}"
+    for step, day in answer["earliest"].items():
+        yield f"  >= {day or '-'}  {label('act', step, language, edition=edition)}"
+
+
 def _take(dossier: Dossier, case: CaseFile, on: date) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for number, raw in enumerate(case.acts, start=1):
@@ -52,7 +72,13 @@ def _take(dossier: Dossier, case: CaseFile, on: date) -> list[dict[str, object]]
 
 def _finding(finding: Finding, number: int, do: str, accepted: bool) -> dict[str, object]:  # noqa: FBT001 - private
     plain = {key: value for key, value in asdict(finding).items() if key not in {"values", "variant"}}
-    return {"act": number, "do": do, "accepted": accepted, **plain, "message": render_finding(finding, "zh")}
+    return {
+        "act": number,
+        "do": do,
+        "accepted": accepted,
+        **plain,
+        "message": render_finding(finding, terminal_language()),
+    }
 
 
 def _deadlines(facts: Facts, ground: Ground, on: date) -> list[dict[str, object]]:
