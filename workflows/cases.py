@@ -62,10 +62,13 @@ class Dossier:
 
     def facts(self, until: date | None = None) -> Facts | None:
         if self.case.mode == "historic":
-            acts = [act for act in self.acts if until is None or act.on <= until]
-            return judge_past(acts, self.ground, self.case.around())[0]
-        kept, renumbered = _until(self.acts, until)
-        return fold_history([_renumbered(act, renumbered) for act in kept], self.ground).facts
+            return judge_past(self.until(until), self.ground, self.case.around())[0]
+        return fold_history(self.until(until), self.ground).facts
+
+    def until(self, day: date | None) -> list[Act]:
+        """The acts dated up to and with that day; a correction names the place of its act among them."""
+        kept, renumbered = _until(self.acts, day)
+        return [_renumbered(act, renumbered) for act in kept]
 
     def take(self, number: int, raw: RawAct) -> Judgement:
         """Judge the act at its place in the list and keep it if it is accepted."""
@@ -116,7 +119,8 @@ class _Run:
 
     def differences(self) -> Iterator[str]:
         if self.case.mode == "historic":
-            self.dossier.acts = [self.case.act_of(raw, numbers={}) for raw in self.case.acts]
+            numbers = {number: number for number in range(1, len(self.case.acts) + 1)}
+            self.dossier.acts = [self.case.act_of(raw, numbers=numbers) for raw in self.case.acts]
         else:
             for number, raw in enumerate(self.case.acts, start=1):
                 yield from _act_differences(raw, self.dossier.take(number, raw), number)
@@ -138,7 +142,7 @@ class _Run:
             yield from self._irregularities(expected, on)
 
     def _irregularities(self, expected: Mapping[str, Any], on: date) -> Iterator[str]:
-        acts = [act for act in self.dossier.acts if act.on <= on]
+        acts = self.dossier.until(on)
         found = {finding.rule for _, finding in judge_past(acts, self.ground, self.case.around())[1]}
         wanted = expected.get("irregularities")
         if wanted == [] and found:

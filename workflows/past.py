@@ -9,7 +9,7 @@ from workflows.around import Around
 from workflows.case import Case, case_of
 from workflows.facts import Facts
 from workflows.findings import Breach, Finding
-from workflows.fold import fold
+from workflows.fold import corrected_acts, fold
 from workflows.ground import Ground
 from workflows.judge import finding_of, judge
 
@@ -59,15 +59,21 @@ RULES_OF_FILES = frozenset({missing.rule for missing in MISSING}) | {
 def judge_past(
     acts: Sequence[Act], ground: Ground, around: Around
 ) -> tuple[Facts | None, tuple[tuple[int, Finding], ...]]:
-    """The facts of a file of the past and every irregularity, with the index of the act that shows it."""
+    """The facts of a file of the past and every irregularity, with the index of the act that shows it.
+
+    Each act is judged as it stands after all corrections; what was taken back is not judged.
+    """
     facts: Facts | None = None
     found: list[tuple[int, Finding]] = []
-    for index, act in enumerate(acts):
+    standing = [(index, act) for index, act in enumerate(corrected_acts(acts)) if act is not None]
+    for place, (index, act) in enumerate(standing):
         case = case_of(facts, act, ground, around, mode="historic")
         found.extend((index, finding) for finding in judge(case).findings)
         if ground.is_judged(act.on):
-            found.extend((index, finding) for finding in _missing(case, acts))
-            found.extend((index, finding) for finding in _together(case, acts[:index]))
+            found.extend((index, finding) for finding in _missing(case, [one for _, one in standing]))
+            found.extend(
+                (index, finding) for finding in _together(case, [one for _, one in standing[:place]])
+            )
         facts = fold(facts, act, ground, past=True)
     return facts, tuple(found)
 

@@ -176,6 +176,17 @@ def test_a_historic_case_refuses_nothing_and_lists_irregularities() -> None:
     assert found("no_irregularities: [missing_talk]") == ("on 2016-03-07: irregularity missing_talk found",)
 
 
+def test_a_historic_case_may_be_corrected() -> None:
+    old = """
+    - {on: 2016-01-04, do: application_received}
+    - {on: 2016-03-05, do: talk_held}
+    - {on: 2016-04-01, do: corrected, act: 2, reason: a slip, replacement: {on: 2016-02-03, do: talk_held}}
+"""
+    before = differences(acts=old, mode="historic", expect="{on: 2016-03-31, irregularities: [talk_in_time]}")
+    after = differences(acts=old, mode="historic", expect="{on: 2016-04-01, irregularities: []}")
+    assert before == after == ()
+
+
 def test_several_cases_of_a_file_stand_alone() -> None:
     one = f"- case: one\n  acts:{ACTIVIST}"
     two = "- case: two\n  acts: [{on: 2026-02-02, do: talk_held}]\n"

@@ -105,6 +105,19 @@ def test_an_act_that_stands_later_in_the_file_counts_by_its_day() -> None:
     assert "missing_talk" in irregularities((begun, decided))
 
 
+def test_a_file_is_judged_as_it_stands_after_its_corrections() -> None:
+    late = (*the_road("2014", "application_received"), act("talk_held", "2015-05-03"))
+    mended = act(
+        "corrected", "2016-01-10", act=2, reason="a slip", replacement=act("talk_held", "2015-04-03")
+    )
+    taken_back = act("corrected", "2016-01-10", act=2, reason="it was somebody else")
+    decided = act("activist_decided", "2015-06-02")
+
+    assert "talk_in_time" in irregularities(late)
+    assert irregularities((*late, mended)) == {}
+    assert "missing_talk" in irregularities((*late, decided, taken_back))
+
+
 def test_nothing_is_missing_before_the_first_edition() -> None:
     acts = (act("application_received", "2013-05-06"), act("activist_decided", "2013-09-10"))
 
