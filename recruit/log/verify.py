@@ -62,6 +62,20 @@ def verify(record: Record) -> Verified:
         _check_ends(connection, ends, tally)
         _, events = _check_chains(_events(connection), "org", tally)
         contents = _check_contents(connection, record, tally)
+    return _verified(tally, acts=acts, events=events, contents=contents)
+
+
+def verify_dossier(record: Record, dossier: str) -> Verified:
+    """Check the chain of one dossier alone, with its columns, its contents and its last act."""
+    tally = _Tally()
+    with record.reading() as connection:
+        ends, acts = _check_chains(_acts(connection, dossier), "dossier", tally)
+        _check_ends(connection, ends, tally, dossier)
+        contents = _check_contents(connection, record, tally, dossier)
+    return _verified(tally, acts=acts, events=0, contents=contents)
+
+
+def _verified(tally: _Tally, *, acts: int, events: int, contents: int) -> Verified:
     return Verified(
         ok=not tally.problems and acts + events > 0,
         acts=acts,
@@ -73,21 +87,21 @@ def verify(record: Record) -> Verified:
     )
 
 
-def _acts(connection: Connection) -> Iterator[_Row]:
-    rows = connection.execute(
-        select(
-            Act.dossier,
-            Act.seq,
-            Act.hash,
-            Act.canonical,
-            Act.id,
-            Act.do,
-            Act.on,
-            Act.recorded_at,
-            Act.meeting,
-        ).order_by(Act.dossier, Act.seq),
-    ).yield_per(1000)
-    for row in rows:
+def _acts(connection: Connection, dossier: str | None = None) -> Iterator[_Row]:
+    wanted = select(
+        Act.dossier,
+        Act.seq,
+        Act.hash,
+        Act.canonical,
+        Act.id,
+        Act.do,
+        Act.on,
+        Act.recorded_at,
+        Act.meeting,
+    ).order_by(Act.dossier, Act.seq)
+    if dossier is not None:
+        wanted = wanted.where(Act.dossier == dossier)
+    for row in connection.execute(wanted).yield_per(1000):
         columns = {
             "id": row.id,
             "do": row.do,
@@ -169,25 +183,31 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _check_ends(connection: Connection, ends: dict[str, tuple[int, bytes]], tally: _Tally) -> None:
+def _check_ends(
+    connection: Connection, ends: dict[str, tuple[int, bytes]], tally: _Tally, dossier: str | None = None
+) -> None:
     """Each dossier's row names the last act: a tail that was cut off shows here."""
-    for id_, version, last in connection.execute(select(Dossier.id, Dossier.version, Dossier.last_hash)):
+    wanted = select(Dossier.id, Dossier.version, Dossier.last_hash)
+    if dossier is not None:
+        wanted = wanted.where(Dossier.id == dossier)
+    known = set()
+    for id_, version, last in connection.execute(wanted):
+        known.add(id_)
         if ends.get(id_) != (version, last):
             tally.bad(f"{id_}/{version}", "the dossier names another last act")
-    unknown = ends.keys() - set(connection.execute(select(Dossier.id)).scalars())
-    for id_ in sorted(unknown):
+    for id_ in sorted(ends.keys() - known):
         tally.bad(f"{id_}/1", "the acts have no dossier")
 
 
-def _check_contents(connection: Connection, record: Record, tally: _Tally) -> int:
+def _check_contents(connection: Connection, record: Record, tally: _Tally, dossier: str | None = None) -> int:
     """Content that is still there is the one committed to; a destroyed key leaves nothing to compare."""
-    rows = connection.execute(
-        select(
-            Content.act, Content.person, Content.salt, Content.sealed, Act.dossier, Act.seq, Act.canonical
-        ).join(Act, Act.id == Content.act),
-    )
+    wanted = select(
+        Content.act, Content.person, Content.salt, Content.sealed, Act.dossier, Act.seq, Act.canonical
+    ).join(Act, Act.id == Content.act)
+    if dossier is not None:
+        wanted = wanted.where(Act.dossier == dossier)
     count = 0
-    for row in rows:
+    for row in connection.execute(wanted):
         try:
             commitment = json.loads(row.canonical)["content"]
             right = is_committed(
