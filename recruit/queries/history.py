@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from recruit.commands.rights import BRANCH
 from recruit.commands.standing import Standing, find_standing
+from recruit.commands.writing import LATE
 from recruit.content import unseal_content
 from recruit.context import READING_ROLES, Context
 from recruit.errors import KeysMissing
@@ -19,14 +20,16 @@ from recruit.tables import Act as ActRow
 from recruit.tables import Attempt, Content, User
 from workflows.acts import Act
 from workflows.findings import Finding
-from workflows.fold import Effect, fold_history
+from workflows.fold import Effect, corrected_acts, fold_history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An act (`seq`) or a refused attempt (`seq` None). `is_late`: entered later than the setting allows.
 
-    `corrected_by`: the act that put another in its place. `content` None: not for this reader, or destroyed.
+    `effect`: "superseded" where another act or none stands in its place by the act `corrected_by`; that act
+    holds the replacement, and has fallen where the replacement has. `content` None: not for this reader,
+    or destroyed.
     """
 
     seq: int | None
@@ -84,13 +87,34 @@ def _acts(connection: Connection, context: Context, standing: Standing, known: d
     )
     rows = connection.execute(wanted).all()
     acts = [act_of(row.canonical) for row in rows]
-    effects = fold_history(acts, standing.ground).effects if acts else ()
+    corrected = _corrected(acts)
+    effects = _effects(acts, corrected, standing) if acts else ()
     names = _names(connection, acts)
-    corrected = {act.count("act"): seq for seq, act in enumerate(acts, start=1) if act.do == "corrected"}
     return [
         _entry(context, standing, row, act, effect, names, corrected)
         for row, act, effect in zip(rows, acts, effects, strict=True)
     ]
+
+
+def _corrected(acts: list[Act]) -> dict[int, int]:
+    """The correction that counts, by the number of the act that it corrects; the last that stands."""
+    found: dict[int, int] = {}
+    for seq, act in reversed(list(enumerate(corrected_acts(acts), start=1))):
+        target = act.count("act") if act is not None and act.do == "corrected" else None
+        if target is not None and 0 < target < seq:
+            found.setdefault(target, seq)
+    return found
+
+
+def _effects(acts: list[Act], corrected: Mapping[int, int], standing: Standing) -> list[Effect]:
+    """As the fold has them, told of the acts as they were recorded: a replacement's is its correction's."""
+    folded = fold_history(acts, standing.ground).effects
+    effects: list[Effect] = list(folded)
+    for target, correction in corrected.items():
+        if folded[target - 1] == "fallen":
+            effects[correction - 1] = "fallen"
+        effects[target - 1] = "superseded"
+    return effects
 
 
 def _entry(
@@ -100,7 +124,7 @@ def _entry(
     act: Act,
     effect: Effect,
     names: Mapping[str, str],
-    corrected: Mapping[int | None, int],
+    corrected: Mapping[int, int],
 ) -> Entry:
     findings = findings_of(row.findings)
     return Entry(
@@ -120,7 +144,7 @@ def _entry(
         else None,
         findings=findings,
         effect=effect,
-        is_late=any(one.rule == "recorded_late" for one in findings),
+        is_late=any(one.rule == LATE for one in findings),
         corrected_by=corrected.get(row.seq),
         hash=row.hash.hex(),
         act=act,

@@ -46,7 +46,7 @@ def test_the_second_person_makes_it_an_act_that_names_both(township: Township) -
     assert (entry.by_name, entry.confirmed_by_name) == ("演示secretary", "演示organizer")
     assert entry.recorded_at == at("2014-07-23")
     old = history(township.context("auditor"), dossier)[1]
-    assert (old.effect, old.corrected_by) == ("in_force", 3)
+    assert (old.effect, old.corrected_by) == ("superseded", 3)
     assert proposals(township.context("organizer")) == ()
 
 
