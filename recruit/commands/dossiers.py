@@ -1,7 +1,8 @@
 """Opening a dossier: its first act, judged like every other."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
@@ -16,11 +17,12 @@ from recruit.commands.acts import (
     settle,
 )
 from recruit.commands.answers import body_digest
+from recruit.commands.people import NewPerson, forget_person, insert_people
 from recruit.commands.reading import kind_of, read_act, read_day
 from recruit.commands.rights import ensure_recorder
 from recruit.commands.standing import beginning
 from recruit.context import Context
-from recruit.errors import BadInput, problem
+from recruit.errors import BadInput, RecordError, Refused, problem
 from recruit.ids import new_id
 
 
@@ -33,6 +35,18 @@ class OpenDossier:
     on: date | str
     key: str
     do: str = "application_received"
+    details: Mapping[str, object] = field(default_factory=dict)
+    cites: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveApplication:
+    """`person`: somebody new, or the id of somebody who is in the directory."""
+
+    branch: str
+    person: NewPerson | str
+    on: date | str
+    key: str
     details: Mapping[str, object] = field(default_factory=dict)
     cites: str | None = None
 
@@ -57,6 +71,50 @@ def open_dossier(context: Context, command: OpenDossier) -> Recorded:
     recorded = outcome_or_raise(outcome)
     assert not isinstance(recorded, Proposed)
     return recorded
+
+
+def receive_application(context: Context, command: ReceiveApplication) -> Recorded:
+    """The person and the dossier in one transaction: what is refused leaves no person behind.
+
+    Raises as `open_dossier`.
+    """
+    digest = body_digest(_body(context, command))
+    with context.record.writing() as connection:
+        outcome = first_answer(connection, context, key=command.key, digest=digest)
+        if outcome is None:
+            outcome = _receive(connection, context, command)
+            remember(connection, context, outcome, key=command.key, digest=digest)
+    recorded = outcome_or_raise(outcome)
+    assert not isinstance(recorded, Proposed)
+    return recorded
+
+
+def _body(context: Context, command: ReceiveApplication) -> Mapping[str, object]:
+    """A person's data enter it under a key: what is easily guessed is nowhere hashed in clear."""
+    person = json.dumps(asdict(command), ensure_ascii=False, sort_keys=True, default=str)
+    return {"do": "receive_application", "body": context.record.keys.keyed("application", person).hex()}
+
+
+def _receive(connection: Connection, context: Context, command: ReceiveApplication) -> Outcome:
+    new = command.person if isinstance(command.person, NewPerson) else None
+    person = command.person if new is None else insert_people(connection, context, (new,))[0]
+    opening = OpenDossier(
+        branch=command.branch,
+        person=str(person),
+        on=command.on,
+        key=command.key,
+        details=command.details,
+        cites=command.cites,
+    )
+    try:
+        outcome = _open(connection, context, opening)
+    except RecordError:
+        if new is not None:
+            forget_person(connection, context, str(person))
+        raise
+    if new is not None and isinstance(outcome, Refused):
+        forget_person(connection, context, str(person))
+    return outcome
 
 
 def _open(connection: Connection, context: Context, command: OpenDossier) -> Outcome:

@@ -1,11 +1,12 @@
 """Meetings as rows; each decision on a person is one act that carries the meeting's id."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from recruit.commands.acts import Proposed, RecordAct, Recorded, record_act
+from recruit.commands.answers import RECORDED, answer_or_none, body_digest, keep_answer
 from recruit.context import BUSINESS_ROLES, Context, ensure_role
 from recruit.errors import BadInput, NotFound, problem
 from recruit.find import find_organization
@@ -18,7 +19,10 @@ KINDS = ("general_meeting", "branch_committee", "committee")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldMeeting:
-    """`members_count` for a committee, `entitled_count` for a general meeting."""
+    """`members_count` for a committee, `entitled_count` for a general meeting.
+
+    `key`: new for each rendered form; with it a repeated request gives the first meeting again.
+    """
 
     kind: str
     organization: str
@@ -27,13 +31,30 @@ class HoldMeeting:
     members_count: int | None = None
     entitled_count: int | None = None
     place: str | None = None
+    key: str | None = None
 
 
 def hold_meeting(context: Context, hold: HoldMeeting) -> str:
     """Record that a meeting was held, with or without a quorum; gives its id.
 
-    Raises `BadInput`, `NotFound`, `NotAllowed`.
+    Raises `BadInput`, `NotFound`, `NotAllowed`, `KeyReused`.
     """
+    _ensure_sensible(context, hold)
+    with context.record.writing() as connection:
+        if hold.key is None:
+            return _hold(connection, context, hold)
+        digest = body_digest(asdict(hold))
+        known = answer_or_none(connection, context, key=hold.key, digest=digest)
+        if known is not None:
+            return str(known[1]["meeting"])
+        id_ = _hold(connection, context, hold)
+        keep_answer(
+            connection, context, key=hold.key, digest=digest, status=RECORDED, answer={"meeting": id_}
+        )
+    return id_
+
+
+def _ensure_sensible(context: Context, hold: HoldMeeting) -> None:
     if hold.kind not in KINDS:
         raise BadInput(problem("kind", "not_one_of", found=hold.kind, choices=", ".join(KINDS)))
     if hold.on > context.on:
@@ -41,28 +62,30 @@ def hold_meeting(context: Context, hold: HoldMeeting) -> str:
     size = hold.members_count if hold.entitled_count is None else hold.entitled_count
     if hold.present_count < 0 or (size is not None and hold.present_count > size):
         raise BadInput(problem("present_count", "wrong_presence"))
-    with context.record.writing() as connection:
-        place = find_organization(connection, context, hold.organization)
-        held = ensure_role(context, BUSINESS_ROLES, path=place.path, what="hold_meeting")
-        id_ = new_id(context.now)
-        connection.execute(
-            insert(Meeting).values(
-                id=id_,
-                kind=hold.kind,
-                organization=place.id,
-                on=hold.on,
-                place=hold.place,
-                members_count=hold.members_count,
-                entitled_count=hold.entitled_count,
-                present_count=hold.present_count,
-                recorded_by=context.actor.user_id,
-                recorded_at=context.now,
-            ),
-        )
-        details = {"meeting": id_, "kind": hold.kind, "day": hold.on, "present": hold.present_count}
-        append_event(
-            connection, context, NewEvent(org=place.id, do="meeting_held", details=details, role=held.role)
-        )
+
+
+def _hold(connection: Connection, context: Context, hold: HoldMeeting) -> str:
+    place = find_organization(connection, context, hold.organization)
+    held = ensure_role(context, BUSINESS_ROLES, path=place.path, what="hold_meeting")
+    id_ = new_id(context.now)
+    connection.execute(
+        insert(Meeting).values(
+            id=id_,
+            kind=hold.kind,
+            organization=place.id,
+            on=hold.on,
+            place=hold.place,
+            members_count=hold.members_count,
+            entitled_count=hold.entitled_count,
+            present_count=hold.present_count,
+            recorded_by=context.actor.user_id,
+            recorded_at=context.now,
+        ),
+    )
+    details = {"meeting": id_, "kind": hold.kind, "day": hold.on, "present": hold.present_count}
+    append_event(
+        connection, context, NewEvent(org=place.id, do="meeting_held", details=details, role=held.role)
+    )
     return id_
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from recruit.context import BUSINESS_ROLES, Context, ensure_role
 from recruit.errors import BadInput, Problem, problem
@@ -42,27 +42,36 @@ def add_people(context: Context, people: Sequence[NewPerson]) -> tuple[str, ...]
 
     Raises `BadInput` with every problem, `NotFound`, `NotAllowed`.
     """
-    ids = tuple(new_id(context.now) for _ in people)
     with context.record.writing() as connection:
-        for organization in {new.organization for new in people}:
-            place = find_organization(connection, context, organization)
-            ensure_role(context, BUSINESS_ROLES | {"system_admin"}, path=place.path, what="add_person")
-        found = tuple(one for new in people for one in _problems(new))
-        if found:
-            raise BadInput(*found)
-        indexes = [context.record.keys.blind_index(new.id_number) for new in people if new.id_number]
-        known = (
-            connection.execute(select(Person.id).where(Person.id_index.in_(indexes))).first()
-            if indexes
-            else None
-        )
-        if known is not None or len(set(indexes)) < len(indexes):
-            raise BadInput(problem("id_number", "taken", found="……"))
-        context.record.keys.make(ids)
-        connection.execute(
-            insert(Person), [_row(context, id_, new) for id_, new in zip(ids, people, strict=True)]
-        )
+        return insert_people(connection, context, people)
+
+
+def insert_people(connection: Connection, context: Context, people: Sequence[NewPerson]) -> tuple[str, ...]:
+    """Raises as `add_people`."""
+    ids = tuple(new_id(context.now) for _ in people)
+    for organization in {new.organization for new in people}:
+        place = find_organization(connection, context, organization)
+        ensure_role(context, BUSINESS_ROLES | {"system_admin"}, path=place.path, what="add_person")
+    found = tuple(one for new in people for one in _problems(new))
+    if found:
+        raise BadInput(*found)
+    indexes = [context.record.keys.blind_index(new.id_number) for new in people if new.id_number]
+    known = (
+        connection.execute(select(Person.id).where(Person.id_index.in_(indexes))).first() if indexes else None
+    )
+    if known is not None or len(set(indexes)) < len(indexes):
+        raise BadInput(problem("id_number", "taken", found="……"))
+    context.record.keys.make(ids)
+    connection.execute(
+        insert(Person), [_row(context, id_, new) for id_, new in zip(ids, people, strict=True)]
+    )
     return ids
+
+
+def forget_person(connection: Connection, context: Context, person: str) -> None:
+    """Take back a person of this very transaction, whom nothing names yet."""
+    connection.execute(delete(Person).where(Person.id == person))
+    context.record.keys.destroy(person)
 
 
 def _problems(new: NewPerson) -> list[Problem]:
