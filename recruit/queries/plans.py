@@ -1,0 +1,43 @@
+"""The year's plan that holds where the actor works."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from recruit.commands.standing import APPROVING, COMMITTEES
+from recruit.context import Context
+from recruit.places import Place
+from recruit.tables import Plan
+
+NO_PLAN: Mapping[str, object] = {}
+
+
+def plan_of(context: Context, year: int) -> Mapping[str, object]:
+    """The newest version of the approving committee's plan, at or above the actor's organizations.
+
+    Empty where there is none; where several organizations have one, the nearest above the first.
+    """
+    with context.record.reading() as connection:
+        for path in context.paths():
+            for place in _nearest_first(context.record.laws.line(connection, path)):
+                document = _newest(connection, place.id, year)
+                if document is not None:
+                    return document
+    return NO_PLAN
+
+
+def _nearest_first(line: tuple[Place, ...]) -> list[Place]:
+    """Those with the power to approve before the other committees."""
+    upwards = [place for place in reversed(line) if place.kind in COMMITTEES]
+    return sorted(upwards, key=lambda place: place.kind not in APPROVING)
+
+
+def _newest(connection: Connection, committee: str, year: int) -> Mapping[str, object] | None:
+    text = connection.execute(
+        select(Plan.document)
+        .where(Plan.committee == committee, Plan.year == year)
+        .order_by(Plan.version.desc())
+        .limit(1),
+    ).scalar_one_or_none()
+    return None if text is None else json.loads(text)
