@@ -6,6 +6,7 @@ import pytest
 
 from tests.workflows.builders import (
     Dossier,
+    a_dossier,
     a_member,
     a_roll,
     act,
@@ -34,6 +35,14 @@ def test_nobody_becomes_an_activist_before_the_talk() -> None:
     assert blocking(applicant.after(act("talk_held", "2026-06-19")), decision) == []
     assert blocking(applicant.after(act("talk_held", "2026-06-20")), decision) == []
     assert "talk_before_decision" in blocking(applicant.after(act("talk_held", "2026-06-21")), decision)
+
+
+def test_who_came_from_another_system_need_not_be_talked_to_again() -> None:
+    moved = a_dossier(act("transferred_in", "2026-04-06", stage="applicant")).after(
+        act("recommended", "2026-06-10", source="members")
+    )
+
+    assert blocking(moved, act("activist_decided", "2026-06-20", **DECIDED)) == []
 
 
 def test_a_decision_dated_before_the_talk_is_told_the_day_of_the_talk() -> None:
@@ -266,32 +275,3 @@ def test_a_review_after_a_pause_is_due_thirty_days_after_resumption() -> None:
 
     assert warnings(activist, act("review_recorded", "2026-03-22")) == []
     assert warnings(activist, act("review_recorded", "2026-03-23")) == ["review_in_time"]
-
-
-def test_a_full_quarter_without_a_thought_report_is_warned_where_it_is_asked_for() -> None:
-    quarterly = road("2026", "opinions_heard", settings={"thought_report.every": "quarter"})
-    reports = [act("thought_report_received", on) for on in ("2025-07-01", "2025-12-31", "2026-02-10")]
-    proposal = act("target_proposed", "2026-06-24")
-
-    assert "thought_reports" in warnings(quarterly, proposal)
-    assert "thought_reports" in warnings(quarterly.after(*reports[:2]), proposal)
-    assert "thought_reports" not in warnings(quarterly.after(*reports), proposal)
-    assert "thought_reports" not in warnings(road("2026", "opinions_heard"), proposal)
-
-
-def test_a_quarter_that_is_not_over_asks_for_no_report_yet() -> None:
-    quarterly = road("2026", "opinions_heard", settings={"thought_report.every": "half_year"})
-    reported = quarterly.after(act("thought_report_received", "2025-08-01"))
-
-    assert "thought_reports" not in warnings(reported, act("target_proposed", "2026-06-29"))
-    assert "thought_reports" in warnings(reported, act("target_proposed", "2026-06-30"))
-
-
-def test_how_many_periods_are_empty_is_said() -> None:
-    quarterly = road("2026", "opinions_heard", settings={"thought_report.every": "quarter"})
-    quarterly = quarterly.after(act("thought_report_received", "2025-07-01"))
-
-    found = finding(quarterly, act("target_proposed", "2026-06-24"), "thought_reports")
-
-    assert found is not None
-    assert (found.found, found.needed, found.values["first"]) == (2, 3, day("2025-10-01"))

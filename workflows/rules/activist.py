@@ -9,9 +9,12 @@ from workflows.rules.registry import rule
 MOST_CONTACTS = 2
 
 
-@rule("talk_before_decision")
+@rule("talk_before_decision", asked=lambda case: "transferred_in" not in case.known.first_on)
 def talked_before(case: Case) -> Breach | None:
-    """Nobody becomes an activist before the talk (Art. 7, 8); the same day will do."""
+    """Nobody becomes an activist before the talk (Art. 7, 8); the same day will do.
+
+    Who came from another system need not be talked to again (Art. 12).
+    """
     talk_on = case.known.talk_on
     if talk_on is not None and talk_on <= case.on:
         return None
