@@ -101,6 +101,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 # Fields of the administration; those of acts have their names in workflows/words.
 FIELDS: Mapping[str, tuple[str, str]] = {
+    "branch": ("党支部", "branch"),
     "do": ("事项", "act"),
     "id_number": ("身份证号", "ID number"),
     "key": ("请求编号", "request key"),

@@ -1,10 +1,7 @@
-"""Where the visitor works: the organization's name, its calendar, and its year's plan."""
-
-from collections.abc import Mapping, Sequence
+"""Where the visitor works: the organization's name and its calendar."""
 
 from recruit.context import Context
 from recruit.places import Place
-from recruit.queries.desk import Todo
 from workflows.calendar import Calendar
 
 
@@ -26,13 +23,3 @@ def calendar_of(context: Context) -> Calendar:
     """The calendar that holds where the visitor works."""
     with context.record.reading() as connection:
         return context.record.laws.ground(connection, line_of(context)[-1].path).calendar
-
-
-def plan_of(todos: Sequence[Todo]) -> Mapping[str, object]:
-    """The year's plan as far as the desk names it: the milestones of the coming month."""
-    listed = [
-        {"id": todo.id, "label": todo.label or "", "until": todo.due, "acts": [todo.act] if todo.act else []}
-        for todo in todos
-        if todo.kind == "milestone" and todo.due is not None
-    ]
-    return {"milestones": listed}

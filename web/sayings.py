@@ -5,12 +5,14 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from recruit.queries.history import Entry
 from web import dates
 from web.language import language
 from web.words import act_name, clauses, field_name, labelled, sentence, value_text, word
 from workflows.acts import Act
 from workflows.calendar import Calendar
 from workflows.edition import FIRST_JUDGED, Edition
+from workflows.ground import Ground
 from workflows.outcomes import vote_outcome
 from workflows.words import article_name
 
@@ -21,6 +23,7 @@ _COUNTS = (
 _TITLED = frozenset({"purpose", "passed", "approved", "qualified", "upheld"})
 _QUIET = frozenset({"sha256", "secret", "resolution", "replacement", "note", "reason", "override"})
 _QUOTED = ("reason", "override", "note")
+OF_REPLACEMENT = "replacement."
 _SHOWN_ZEROS = frozenset({"for", "present"})
 
 
@@ -29,6 +32,34 @@ def act_title(act: Act, edition: Edition) -> str:
     title = act_name(act.do, act.purpose, edition)
     result = outcome_word(vote_outcome(act)) if act.do == "meeting_voted" else _flag_word(act)
     return _("%(act)s: %(result)s", act=title, result=result) if result else title
+
+
+def correction_title(act: Act, ground: Ground) -> str:
+    """更正：第 3 条，现为 2014年7月21日“派人谈话”; any other act by its own title."""
+    edition = ground.edition_on(act.on)
+    number = act.count("act")
+    if act.do != "corrected" or number is None:
+        return act_title(act, edition)
+    if act.replacement is None:
+        return _("%(title)s: act %(number)s is taken back", title=word("act", act.do, edition), number=number)
+    return _(
+        "%(title)s: act %(number)s, now “%(act)s” of %(day)s",
+        title=word("act", "corrected", edition), number=number, act=act_title(act.replacement, edition),
+        day=dates.long_day(act.replacement.on, language()),
+    )  # fmt: skip
+
+
+def replacement_lines(entry: Entry, people: Mapping[str, str]) -> list[str]:
+    """What a correction puts in the place of the old values."""
+    if entry.act is None or entry.act.replacement is None:
+        return []
+    content = entry.content or {}
+    own = {
+        name.removeprefix(OF_REPLACEMENT): text
+        for name, text in content.items()
+        if name.startswith(OF_REPLACEMENT)
+    }
+    return [labelled(_("Now"), line) for line in act_lines(entry.act.replacement, own, people)]
 
 
 def outcome_word(outcome: str) -> str:
@@ -123,7 +154,7 @@ def _details(act: Act, content: Mapping[str, object], people: Mapping[str, str])
             continue
         parts.append(labelled(field_name(name, act.do), value_text(name, value, people)))
     for name, text in content.items():
-        if name not in _QUIET:
+        if name not in _QUIET and not name.startswith(OF_REPLACEMENT):
             parts.append(labelled(field_name(name, act.do), str(text)))
     return parts
 

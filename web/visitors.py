@@ -18,6 +18,7 @@ from web.language import language, remember_account
 BRANCH = frozenset({"branch_secretary", "branch_clerk"})
 COMMITTEE = frozenset({"organizer", "committee_member", "committee_secretary"})
 DECIDERS = frozenset({"committee_member", "committee_secretary"})
+RECEIVERS = BRANCH | {"organizer"}  # an organizer records from the branch's signed paper
 AUDIT = frozenset({"auditor", "audit_admin"})
 RECORDERS = (
     "branch_secretary",

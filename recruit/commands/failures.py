@@ -1,4 +1,4 @@
-"""Log-ins that come to nothing: too many from one account or one address close it for a quarter of an hour."""
+"""Failed log-ins: too many from one account or one address close it for a quarter of an hour."""
 
 from datetime import datetime, timedelta
 

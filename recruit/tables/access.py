@@ -49,7 +49,7 @@ class Session(Base):
 
 
 class Failure(Base):
-    """A log-in that came to nothing; name and address only as keyed digests, for either may hold a password."""
+    """A log-in that came to nothing; name and address only as keyed digests: a password may be among them."""
 
     __tablename__ = "failure"
     __table_args__ = (

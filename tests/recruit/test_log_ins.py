@@ -1,4 +1,4 @@
-"""Five failed log-ins close an account, twenty an address, for a quarter of an hour; the record keeps count."""
+"""Five failed log-ins close an account, twenty an address, for a quarter of an hour."""
 
 from datetime import datetime, timedelta
 

@@ -20,8 +20,9 @@ def late(township: Township, dossier: str) -> None:
 def corrected(township: Township, dossier: str) -> None:
     """The talk was held a day later."""
     replacement = {"do": "talk_held", "on": "2014-07-21"}
-    given = {"act": 2, "reason": "日期写错", "replacement": replacement}
-    proposed = township.act(dossier, "corrected", "2014-08-21", **given)
+    proposed = township.act(
+        dossier, "corrected", "2014-08-21", act=2, reason="日期写错", replacement=replacement
+    )
     assert isinstance(proposed, Proposed)
     confirm_proposal(
         township.context("organizer", at("2014-08-22")),

@@ -10,6 +10,7 @@ from recruit.commands.acts import RecordAct
 from recruit.context import Context
 from recruit.errors import BadInput, problem
 from recruit.queries.dossiers import DossierView, dossier_view
+from recruit.queries.organizations import branches_beside
 from web import dates
 from web.acts.correction import corrected_fields, correction, read_replacement
 from web.acts.fields import Box, Choice, read_raw
@@ -38,7 +39,8 @@ def act_page(
     name = act_name(do, purpose, edition)
     members = [Choice(one, text) for one, text in choices_of(context, view)]
     fields = fields_of(do, kind)
-    boxes = detail_boxes(do, corrected_fields(fields) if do == "corrected" else fields, members=members)
+    asked = corrected_fields(fields) if do == "corrected" else fields
+    boxes = [_offering(context, dossier, box) for box in detail_boxes(do, asked, members=members)]
     page = Page(
         title=name,
         name=view.row.name,
@@ -100,6 +102,14 @@ def fields_of(do: str, kind: ActKind) -> list[Field]:
 
 def _chosen(box: Box, purpose: str) -> Box:
     return replace(box, values=(purpose,)) if box.name == "purpose" else box
+
+
+def _offering(context: Context, dossier: str, box: Box) -> Box:
+    """A transfer offers the other branches of the committee."""
+    if box.name != "to_branch":
+        return box
+    choices = tuple(Choice(place.id, place.name) for place in branches_beside(context, dossier))
+    return replace(box, kind="select", choices=choices)
 
 
 def _second_person(kind: ActKind) -> str:

@@ -1,6 +1,6 @@
 """The correction of an act: which one, why, and the act that takes its place, asked in its own words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import gettext as _
@@ -13,7 +13,8 @@ from web import dates
 from web.acts.fields import Box, Choice, boxes, read_raw
 from web.acts.page import Extra, Page
 from web.language import language
-from web.sayings import act_title
+from web.people import names_of
+from web.sayings import OF_REPLACEMENT, act_title
 from workflows.acts import Act
 from workflows.edition import Edition
 from workflows.fields import ALWAYS, Field, field_of
@@ -34,18 +35,43 @@ def correction(
     entries_of = [entry for entry in history(context, view.row.id, attempts=False) if entry.act is not None]
     page.fields = [_list_of_acts(box, entries_of, view) if box.name == "act" else box for box in page.fields]
     chosen = next((entry for entry in entries_of if str(entry.seq) == entries.get("act")), None)
-    if chosen is None or chosen.act is None:
+    act, content = _standing(chosen, entries_of)
+    if chosen is None or act is None:
         page.verb = _("Choose this act")
         page.hidden.append(("choose", "act"))
         return
     page.fields = [_with(box, (str(chosen.seq),)) if box.name == "act" else box for box in page.fields]
-    page.hidden.append(("new.do", chosen.act.do))
-    edition = view.ground.edition_on(chosen.act.on)
+    page.hidden.append(("new.do", act.do))
+    edition = view.ground.edition_on(act.on)
+    names = names_of(context, view.row.id)
     page.extra = Extra(
         _("What takes its place"),
         _("As it was recorded. Change what is wrong; the old record is kept."),
-        tuple(_replacement_boxes(chosen, chosen.act, edition, members)),
+        tuple(_replacement_boxes(act, content, edition, _with_former(members, act, names))),
     )
+
+
+def _standing(chosen: Entry | None, entries: Sequence[Entry]) -> tuple[Act | None, Mapping[str, object]]:
+    """The act as it counts today: what an earlier correction put in its place, else as it was recorded."""
+    if chosen is None:
+        return None, {}
+    correction = next((entry for entry in entries if entry.seq == chosen.corrected_by), None)
+    if correction is None or correction.act is None or correction.act.replacement is None:
+        return chosen.act, chosen.content or {}
+    content = correction.content or {}
+    own = {
+        name.removeprefix(OF_REPLACEMENT): text
+        for name, text in content.items()
+        if name.startswith(OF_REPLACEMENT)
+    }
+    return correction.act.replacement, own
+
+
+def _with_former(members: Sequence[Choice], act: Act, names: Mapping[str, str]) -> list[Choice]:
+    """Whom the act names stays on offer, whoever has left the branch since."""
+    offered = {choice.value for choice in members}
+    named = [str(id_) for value in act.details.values() if isinstance(value, tuple) for id_ in value]
+    return [*members, *(Choice(id_, names[id_]) for id_ in named if id_ in names and id_ not in offered)]
 
 
 def read_replacement(view: DossierView, entries: MultiDict[str, str]) -> dict[str, object]:
@@ -64,7 +90,7 @@ def _list_of_acts(box: Box, entries: Sequence[Entry], view: DossierView) -> Box:
     choices = tuple(
         Choice(str(entry.seq), f"{entry.seq}. {dates.long_day(entry.on, language())} {_title(entry, view)}")
         for entry in entries
-        if entry.do != "corrected" and entry.effect == "in_force"
+        if entry.do != "corrected" and (entry.effect == "in_force" or entry.corrected_by is not None)
     )
     return Box(box.name, "select", _("Which record is wrong?"), required=True, choices=choices)
 
@@ -73,7 +99,9 @@ def _title(entry: Entry, view: DossierView) -> str:
     return act_title(entry.act, view.ground.edition_on(entry.on)) if entry.act else entry.do
 
 
-def _replacement_boxes(entry: Entry, act: Act, edition: Edition, members: Sequence[Choice]) -> list[Box]:
+def _replacement_boxes(
+    act: Act, content: Mapping[str, object], edition: Edition, members: Sequence[Choice]
+) -> list[Box]:
     keep = Box(
         PREFIX + KEEP, "radios", _("Did it happen at all?"), required=True, values=("yes",),
         choices=(
@@ -82,7 +110,7 @@ def _replacement_boxes(entry: Entry, act: Act, edition: Edition, members: Sequen
         ),
     )  # fmt: skip
     day = Box(PREFIX + "on", "date", _("When did it happen?"), required=True, values=(act.on.isoformat(),))
-    recorded = {**act.details, **(entry.content or {})}
+    recorded = {**act.details, **content}
     asked = boxes(act.do, _fields(act.do, edition), members=members)
     return [keep, day, *(_with(_prefixed(box), _values(recorded.get(box.name))) for box in asked)]
 

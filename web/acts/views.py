@@ -14,6 +14,7 @@ from web.acts.refusal import REFUSING, refusal
 from web.acts.stale import stale
 from web.auth.views import apply_switch
 from web.language import language
+from web.people import names_of
 from web.visitors import RECORDERS, present
 
 blueprint = Blueprint("acts", __name__)
@@ -70,7 +71,7 @@ def _again(
     if problems:
         page.problem = problems.message(language())
     if refused:
-        page.refused = refusal(refused.findings, page.title)
+        page.refused = refusal(refused.findings, page.title, names_of(present(), dossier))
     if is_stale:
         page.stale = stale(present(), dossier, _seen(entries))
     if problem:

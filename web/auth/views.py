@@ -2,11 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from recruit.commands import sessions
+from recruit.commands.failures import lift_lock
 from recruit.commands.users import set_preferences
 from recruit.errors import LogInLocked
 from web import cookies
@@ -59,6 +60,15 @@ def logout() -> Response:
     cookies.drop_login(answer)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
+
+
+@blueprint.post("/log-ins/open")
+@reach("security_admin")
+def lift() -> Response:
+    """Let a log-in that was closed try again at once."""
+    lift_lock(present(), login=request.form.get("account", ""))
+    flash(_("Open again; the person may log in."), "ok")
+    return redirect(url_for("desk.today"))
 
 
 @blueprint.post("/switch")

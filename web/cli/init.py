@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from recruit.clock import SystemClock
+from recruit.queries.organizations import is_founded
 from recruit.record import Record
 from web.cli.group import fail
 from web.setup.token import MINUTES, new_token
@@ -18,9 +19,9 @@ from web.setup.token import MINUTES, new_token
 def init(data: Path, port: int) -> None:
     """Create the database, the keys and a one-time link; no default account, no default password."""
     with Record.create(data) as record:
+        if is_founded(record):
+            fail(f"{data}: its administrators are already named; run `recruit --data {data} serve`.")
         token = new_token(record, SystemClock().now())
-    if token is None:
-        fail(f"{data}: its administrators are already named; run `recruit --data {data} serve`.")
     click.echo(
         f"Ready. Start `recruit --data {data} serve --port {port}`, then open within {MINUTES} minutes:"
     )

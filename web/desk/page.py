@@ -12,17 +12,19 @@ from recruit.context import Context
 from recruit.queries.deadlines import deadlines
 from recruit.queries.desk import Desk
 from recruit.queries.dossiers import dossiers
+from recruit.queries.locks import LockRow, locks
+from recruit.queries.plans import plan_of
 from web import dates
 from web.deadlines.strip import holiday
 from web.desk.oddities import oddities
 from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, plan_rows, title_of
 from web.desk.rows import MOST, todo_row
 from web.desk.rows import Row as TodoRow
-from web.desk.sections import Late, Section, Tile
+from web.desk.sections import Late, Lock, Section, Tile
 from web.dossiers.roll import person_row
 from web.dossiers.steps import PHASES, place_of
 from web.language import language
-from web.places import calendar_of, plan_of
+from web.places import calendar_of
 from web.visitors import Visitor, visitor
 from web.waiting import own_todos
 from web.words import edition_of_today, word
@@ -49,7 +51,7 @@ def desk_page(context: Context, found: Desk) -> Page:
     seen = visitor()
     assert seen is not None
     mine = own_todos(context)
-    plan = plan_of(found.todos)
+    plan = plan_of(context, context.on.year)
     page = Page(
         greeting=_greeting(seen, len(mine)),
         lede=_lede(context, plan),
@@ -69,9 +71,20 @@ def desk_page(context: Context, found: Desk) -> Page:
 def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
     if seen.is_auditor:
         return oddities(context)
+    if "security_admin" in seen.roles:
+        return [_locks(context)]
     if seen.is_branch:
         return [_people(context, found)]
     return [_phases(found), _branches(context)]
+
+
+def _locks(context: Context) -> Section:
+    rows = [_lock(row) for row in locks(context)]
+    return Section(_("Log-ins closed for now"), "locks.html", rows, nothing=_("None."))
+
+
+def _lock(row: LockRow) -> Lock:
+    return Lock(row.login, row.name, _("until %(time)s", time=dates.clock_time(row.until)))
 
 
 def _people(context: Context, found: Desk) -> Section:

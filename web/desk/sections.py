@@ -19,6 +19,13 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    login: str
+    name: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the page; `template` shows its rows."""
 

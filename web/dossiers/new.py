@@ -4,10 +4,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from recruit.commands.dossiers import OpenDossier
+from recruit.commands.dossiers import ReceiveApplication
 from recruit.commands.people import SEXES, NewPerson
 from recruit.commands.reading import read_day
 from recruit.context import Context
+from recruit.errors import BadInput, problem
+from recruit.queries.organizations import places
 from web.acts.fields import Box, Choice, read_raw
 from web.acts.page import Page, day_box, detail_boxes, late_note, new_key
 from web.dossiers.roll import sex_word
@@ -16,7 +18,6 @@ from web.words import choice_name, edition_of_today, field_name
 from workflows.fields import ALWAYS, FIELDS, Field, field_of
 
 DO = "application_received"
-BRANCH_ROLES = ("branch_secretary", "branch_clerk")
 
 
 def new_page(context: Context) -> Page:
@@ -31,7 +32,12 @@ def new_page(context: Context) -> Page:
         action=url_for("dossiers.record_new"),
         verb=_("Record"),
         hidden=[("key", new_key())],
-        fields=[*_person_boxes(), day_box(context.on), *detail_boxes(DO, _fields(), members=())],
+        fields=[
+            *_branch_boxes(context),
+            *_person_boxes(),
+            day_box(context.on),
+            *detail_boxes(DO, _fields(), members=()),
+        ],
         late_note=late_note(3),
     )
 
@@ -51,17 +57,33 @@ def person_of(entries: MultiDict[str, str], branch: str) -> NewPerson:
     )
 
 
-def opening_of(entries: MultiDict[str, str], branch: str, person: str) -> OpenDossier:
-    """The first act as entered."""
-    details = read_raw(_fields(), entries)
-    return OpenDossier(
-        branch=branch, person=person, on=entries.get("on", ""), details=details, key=entries.get("key", "")
+def received(context: Context, entries: MultiDict[str, str]) -> ReceiveApplication:
+    """The person and the first act as entered; `BadInput` for what cannot be read."""
+    branch = _branch(context, entries)
+    return ReceiveApplication(
+        branch=branch,
+        person=person_of(entries, branch),
+        on=read_day(entries.get("on", "")),
+        details=read_raw(_fields(), entries),
+        key=entries.get("key", ""),
     )
 
 
-def branch_of(context: Context) -> str:
-    """The branch that the visitor records for."""
-    return next(held.organization for held in context.actor.grants if held.role in BRANCH_ROLES)
+def _branch(context: Context, entries: MultiDict[str, str]) -> str:
+    """The one branch that there is to choose, or the one that was chosen."""
+    offered = places(context, kind="branch")
+    chosen = offered[0].id if len(offered) == 1 else entries.get("branch", "")
+    if not chosen:
+        raise BadInput(problem("branch", "missing"))
+    return chosen
+
+
+def _branch_boxes(context: Context) -> list[Box]:
+    offered = places(context, kind="branch")
+    if len(offered) == 1:
+        return []
+    choices = tuple(Choice(place.id, place.name) for place in offered)
+    return [Box("branch", "select", _("Branch"), required=True, choices=choices)]
 
 
 def _fields() -> list[Field]:

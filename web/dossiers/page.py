@@ -76,7 +76,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
     assert seen is not None
     row, edition = view.row, view.ground.edition_on(context.on)
     openable = openable_acts(context, view)
-    people = names_of(context, view)
+    people = names_of(context, row.id)
     here: dict[str, Any] = {"dossier": row.id}
     return Page(
         name=row.name,

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from recruit.context import Context
 from recruit.queries.dossiers import Page
+from recruit.queries.organizations import places
 from recruit.queries.rows import DossierRow
 from web.dossiers.steps import PHASES, marks, position
-from web.visitors import BRANCH, visitor
+from web.visitors import RECEIVERS, visitor
 from web.words import clauses, edition_of_today, word
 
 
@@ -64,17 +65,16 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
         phase=wanted.get("phase") or "",
         branch=wanted.get("branch") or "",
         phases=[Choice(phase, word("phase", phase, edition)) for phase in (*PHASES, "ended")],
-        branches=_branches(page),
+        branches=_branches(context),
         first_href=url_for("dossiers.roll", **kept) if wanted.get("cursor") else "",
         next_href=url_for("dossiers.roll", cursor=page.next_cursor, **kept) if page.next_cursor else "",
-        new_href=url_for("dossiers.new") if seen.roles & BRANCH else "",
+        new_href=url_for("dossiers.new") if seen.roles & RECEIVERS else "",
     )
 
 
-def _branches(page: Page) -> list[Choice]:
-    """The branches of the people on this page, by which the list may be narrowed."""
-    found = {row.branch: row.branch_name for row in page.items}
-    return [Choice(branch, name) for branch, name in sorted(found.items(), key=lambda one: one[1])]
+def _branches(context: Context) -> list[Choice]:
+    """The branches within reach, by which the list may be narrowed."""
+    return [Choice(place.id, place.name) for place in places(context, kind="branch")]
 
 
 def person_row(row: DossierRow, today: date, pill: tuple[str, str] = ("", "")) -> PersonRow:

@@ -10,8 +10,7 @@ from recruit.queries.history import Entry
 from web import dates
 from web.history.items import Tag, tags_of
 from web.language import language
-from web.sayings import act_lines, act_title, recorder, rule_line
-from web.words import word
+from web.sayings import act_lines, correction_title, recorder, replacement_lines, rule_line
 from workflows.acts import Act
 from workflows.ground import Ground
 
@@ -47,7 +46,7 @@ def _moves(act: Act, ground: Ground) -> bool:
 
 def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> Item:
     edition = ground.edition_on(act.on)
-    lines = act_lines(act, entry.content, people)
+    lines = act_lines(act, entry.content, people) + replacement_lines(entry, people)
     who = recorder(entry.by_name, entry.role, edition)
     if entry.confirmed_by_name:
         who = _("%(name)s, confirmed by %(other)s", name=who, other=entry.confirmed_by_name)
@@ -56,23 +55,11 @@ def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> 
         date=dates.long_day(act.on, language()),
         small=_when(act),
         css="fix" if act.do == "corrected" else "" if _moves(act, ground) else "doc",
-        title=_title(act, ground),
+        title=correction_title(act, ground),
         lines=(*lines, who),
         rule=rule_line(act, edition),
         tags=tuple(tags_of(entry)),
     )
-
-
-def _title(act: Act, ground: Ground) -> str:
-    edition = ground.edition_on(act.on)
-    number = act.count("act")
-    if act.do != "corrected" or number is None or act.replacement is None:
-        return act_title(act, edition)
-    return _(
-        "%(title)s: act %(number)s, now “%(act)s” of %(day)s",
-        title=word("act", "corrected", edition), number=number, act=act_title(act.replacement, edition),
-        day=dates.long_day(act.replacement.on, language()),
-    )  # fmt: skip
 
 
 def _when(act: Act) -> str:

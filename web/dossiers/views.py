@@ -4,20 +4,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.commands.dossiers import open_dossier
-from recruit.commands.people import add_person
-from recruit.commands.reading import read_day
+from recruit.commands.dossiers import receive_application
 from recruit.errors import BadInput, KeyReused, Refused
 from recruit.queries.dossiers import dossier_view, dossiers
 from web.access import SIGNED_IN, reach
 from web.acts.page import Page, with_entries
 from web.acts.refusal import refusal
 from web.auth.views import apply_switch
-from web.dossiers.new import branch_of, new_page, opening_of, person_of
+from web.dossiers.new import new_page, received
 from web.dossiers.page import dossier_page
 from web.dossiers.roll import roll_page
 from web.language import language
-from web.visitors import BRANCH, present
+from web.visitors import RECEIVERS, present
 
 blueprint = Blueprint("dossiers", __name__)
 
@@ -44,26 +42,22 @@ def page(dossier: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/dossiers/new")
-@reach(*BRANCH)
+@reach(*RECEIVERS)
 def new() -> ResponseReturnValue:
     """The form of a written application."""
     return _form(new_page(present()))
 
 
 @blueprint.post("/dossiers/new")
-@reach(*BRANCH)
+@reach(*RECEIVERS)
 def record_new() -> ResponseReturnValue:
     """Enter the person and the application, or show the form again with every entry."""
     context, entries = present(), request.form
     if "switch" in entries:
         apply_switch(entries["switch"])
         return _form(with_entries(new_page(context), entries, {}))
-    branch = branch_of(context)
-    person = ""
     try:
-        read_day(entries.get("on", ""))
-        person = entries.get("person") or add_person(context, person_of(entries, branch))
-        opened = open_dossier(context, opening_of(entries, branch, person))
+        opened = receive_application(context, received(context, entries))
     except BadInput as error:
         return _again(
             error.message(language()), {one.field: one.message(language()) for one in error.problems}
@@ -71,7 +65,6 @@ def record_new() -> ResponseReturnValue:
     except Refused as error:
         page = with_entries(new_page(context), entries, {})
         page.refused = refusal(error.findings, page.title)
-        page.hidden.append(("person", person))
         return _form(page), 422
     except KeyReused as error:
         return _again(error.message(language()), {}), 422

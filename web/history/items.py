@@ -1,7 +1,7 @@
 """The auditor's history as items: two dates per act, late entries, refused attempts, corrections."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from recruit.queries.history import Entry
 from web import dates
 from web.acts.refusal import Shown, graver_first, shown
 from web.language import language
-from web.sayings import act_lines, act_title, late_days, rule_line
+from web.sayings import act_lines, act_title, correction_title, late_days, replacement_lines, rule_line
 from web.words import sentence, word
 from workflows.acts import Act
 from workflows.edition import FIRST_JUDGED
@@ -55,11 +55,14 @@ def items_of(entries: Sequence[Entry], ground: Ground, people: Mapping[str, str]
     """All items, the newest day first, the last recorded first within a day."""
     found: list[Item] = []
     before: list[Act] = []
+    corrections = {entry.seq: entry for entry in entries if entry.do == "corrected" and entry.act is not None}
     for number, entry in enumerate(entries):
         if entry.act is None:
-            found.append(_attempt_item(entry, number, ground))
+            found.append(_attempt_item(entry, number, ground, people))
             continue
-        found.append(_act_item(entry, entry.act, number, before, ground, people))
+        item = _act_item(entry, entry.act, number, before, ground, people)
+        correction = corrections.get(entry.corrected_by)
+        found.append(item if correction is None else _with_correction(item, correction, ground))
         before.append(entry.act)
     return sorted(found, key=lambda item: item.order, reverse=True)
 
@@ -81,7 +84,7 @@ def _act_item(
     entry: Entry, act: Act, number: int, before: Sequence[Act], ground: Ground, people: Mapping[str, str]
 ) -> Item:
     edition = ground.edition_on(act.on)
-    lines = act_lines(act, entry.content, people)
+    lines = act_lines(act, entry.content, people) + replacement_lines(entry, people)
     if entry.confirmed_by_name:
         lines.append(_("Confirmed by %(name)s, not the recorder.", name=entry.confirmed_by_name))
     if entry.overridden_by_name:
@@ -98,10 +101,10 @@ def _act_item(
         on=act.on,
         order=(act.on, number),
         css=_css(act, entry),
-        title=act_title(act, edition),
+        title=correction_title(act, ground),
         kinds=_kinds(entry),
         lines=tuple(lines),
-        findings=tuple(shown(finding) for finding in graver_first(entry.findings)),
+        findings=tuple(shown(finding, people) for finding in graver_first(entry.findings)),
         rule=rule_line(act, edition),
         interval=interval,
         tags=tuple(tags_of(entry)),
@@ -111,7 +114,30 @@ def _act_item(
     )
 
 
-def _attempt_item(entry: Entry, number: int, ground: Ground) -> Item:
+def _with_correction(item: Item, correction: Entry, ground: Ground) -> Item:
+    """The old values stay; below them who corrected them, when, why, and what counts now."""
+    act = correction.act
+    assert act is not None
+    said = _(
+        "Act %(number)s of %(day)s by %(name)s corrects this.",
+        number=correction.seq, day=dates.long_day(correction.on, language()), name=correction.by_name,
+    )  # fmt: skip
+    reason = (correction.content or {}).get("reason")
+    because = _("Reason: “%(text)s”", text=reason) if reason else ""
+    return replace(item, lines=(*item.lines, said, *filter(None, (because, _instead(act, ground)))))
+
+
+def _instead(act: Act, ground: Ground) -> str:
+    if act.replacement is None:
+        return _("It is taken back; nothing stands in its place.")
+    new = act.replacement
+    return _(
+        "Now: “%(act)s” of %(day)s.",
+        act=act_title(new, ground.edition_on(new.on)), day=dates.long_day(new.on, language()),
+    )  # fmt: skip
+
+
+def _attempt_item(entry: Entry, number: int, ground: Ground, people: Mapping[str, str]) -> Item:
     edition = ground.edition_on(entry.on)
     return Item(
         on=entry.on,
@@ -120,7 +146,7 @@ def _attempt_item(entry: Entry, number: int, ground: Ground) -> Item:
         title=_("Tried to record “%(act)s”", act=word("act", entry.do, edition)),
         kinds=frozenset({"refused"}),
         lines=(_("Not recorded; the dossier has not changed."),),
-        findings=tuple(shown(finding) for finding in graver_first(entry.findings)),
+        findings=tuple(shown(finding, people) for finding in graver_first(entry.findings)),
         tags=(Tag("ref", _("Refused")),),
         **_days(entry),
     )

@@ -1,13 +1,14 @@
 """The line that says whether the log is whole, with the numbers that were really checked."""
 
 from base64 import b32encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from recruit.context import Context
-from recruit.log.verify import verify
-from recruit.queries.history import Entry, history
+from recruit.log.verify import verify, verify_dossier
+from recruit.queries.history import Entry
 from web import dates
 from web.language import language
 
@@ -21,29 +22,45 @@ class Verified:
     detail: str
 
 
-def verified(context: Context, dossier: str) -> Verified:
-    """Check the log now; nothing checked is never shown as passed."""
-    entries = [entry for entry in history(context, dossier, attempts=False) if entry.seq is not None]
+def verified(context: Context, dossier: str, entries: Sequence[Entry]) -> Verified:
+    """Check the chain of this dossier now; `entries` are its acts, all of them."""
+    checked = verify_dossier(context.record, dossier)
+    when = _("Checked %(day)s %(time)s.", **_now(context))
+    if not checked.ok or checked.acts != len(entries):
+        return Verified(ok=False, sentence=_broken(dossier, checked.first_bad), detail=when)
+    sentence = _("Verified: acts 1–%(n)s of %(n)s, none missing, none changed.", n=checked.acts)
+    code = _(" Check code %(code)s.", code=check_code(entries[-1]))
+    return Verified(ok=True, sentence=sentence, detail=when + code)
+
+
+def verified_with_all(context: Context, dossier: str, entries: Sequence[Entry]) -> Verified:
+    """Check the whole log as well; nothing checked is never shown as passed."""
+    own = verified(context, dossier, entries)
     checked = verify(context.record)
-    own = [problem for problem in checked.problems if problem.startswith(f"{dossier}/")]
     whole = _(
         "The whole log: %(acts)s acts and %(events)s events in %(links)s links, checked %(day)s %(time)s.",
-        acts=checked.acts, events=checked.events, links=checked.links,
-        day=dates.long_day(context.on, language()), time=dates.clock_time(context.now),
+        acts=checked.acts, events=checked.events, links=checked.links, **_now(context),
     )  # fmt: skip
-    if own or not entries:
-        first = own[0].removeprefix(f"{dossier}/") if own else _("nothing was checked")
-        return Verified(ok=False, sentence=_("Broken: act %(first)s", first=first), detail=whole)
+    if not own.ok:
+        return Verified(ok=False, sentence=own.sentence, detail=whole)
     if not checked.ok:
         return Verified(
             ok=False, sentence=_("This dossier is whole, but the log is broken elsewhere."), detail=whole
         )
-    sentence = _("Verified: acts 1–%(n)s of %(n)s, none missing, none changed.", n=len(entries))
     code = _(" Check code %(code)s.", code=check_code(entries[-1]))
-    return Verified(ok=True, sentence=sentence, detail=whole + code)
+    return Verified(ok=True, sentence=own.sentence, detail=whole + code)
 
 
 def check_code(last: Entry) -> str:
     """Eight characters of the last act's hash, to be read out on the telephone."""
     text = b32encode(bytes.fromhex(last.hash or "")[:CODE_BYTES]).decode()
     return f"{text[:4]}-{text[4:8]}"
+
+
+def _broken(dossier: str, first_bad: str | None) -> str:
+    first = first_bad.removeprefix(f"{dossier}/") if first_bad else _("nothing was checked")
+    return _("Broken: act %(first)s", first=first)
+
+
+def _now(context: Context) -> dict[str, str]:
+    return {"day": dates.long_day(context.on, language()), "time": dates.clock_time(context.now)}

@@ -14,7 +14,7 @@ from recruit.queries.history import history
 from web import dates
 from web.access import SIGNED_IN, reach
 from web.history.items import FILTERS, Item, chosen, counts, items_of
-from web.history.verified import Verified, verified
+from web.history.verified import Verified, verified, verified_with_all
 from web.language import language
 from web.people import names_of
 from web.visitors import present, visitor
@@ -63,7 +63,8 @@ def _page(dossier: str, only: str, as_of: date | None) -> Page:
     view = dossier_view(context, dossier)
     known_at = _evening(as_of) if as_of else None
     entries = history(context, dossier, as_of=as_of, known_at=known_at)
-    items = items_of(entries, view.ground, names_of(context, view))
+    items = items_of(entries, view.ground, names_of(context, dossier))
+    check = verified_with_all if request.args.get("verify") == "all" else verified
     edition = view.ground.edition_on(as_of or context.on)
     kept: dict[str, Any] = {"as_of": as_of.isoformat()} if as_of else {}
     return Page(
@@ -76,8 +77,8 @@ def _page(dossier: str, only: str, as_of: date | None) -> Page:
         as_of_note=_note(as_of, context.on),
         only=only,
         chips=_chips(dossier, items, only, kept),
-        verified=verified(context, dossier),
-        verify_href=url_for("history.page", dossier=dossier, only=only, **kept),
+        verified=check(context, dossier, history(context, dossier, attempts=False)),
+        verify_href=url_for("history.page", dossier=dossier, only=only, verify="all", **kept),
         items=chosen(items, only),
         dossier_href=url_for("dossiers.page", dossier=dossier),
     )

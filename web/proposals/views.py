@@ -16,6 +16,7 @@ from web.access import reach
 from web.acts.page import new_key
 from web.acts.refusal import Refusal, Shown, refusal, shown
 from web.language import language
+from web.people import names_of
 from web.visitors import RECORDERS, present
 from web.words import act_name, clauses, edition_of_today, field_name, labelled, value_text
 
@@ -61,7 +62,7 @@ def confirm(proposal: str) -> ResponseReturnValue:
     try:
         done = confirm_proposal(present(), command)
     except Refused as error:
-        return _page(refused=refusal(error.findings, _name(row))), 422
+        return _page(refused=refusal(error.findings, _name(row), names_of(present(), row.dossier))), 422
     except StaleDossier:
         return _page(
             problem=_("The dossier has changed since this was proposed, or it is settled already.")
@@ -83,8 +84,9 @@ def _name(row: ProposalRow) -> str:
 
 
 def _item(context: Context, row: ProposalRow) -> Item:
+    people = names_of(context, row.dossier)
     details = [
-        labelled(field_name(name, row.do), value_text(name, value, {}))
+        labelled(field_name(name, row.do), value_text(name, value, people))
         for name, value in row.details.items()
         if name not in {"purpose", "replacement"}
     ]
@@ -102,7 +104,7 @@ def _item(context: Context, row: ProposalRow) -> Item:
         dossier_href=url_for("dossiers.page", dossier=row.dossier),
         lines=(clauses([happened, *details]), *(exception if row.has_override else [])),
         recorded=recorded,
-        findings=tuple(shown(finding) for finding in row.findings),
+        findings=tuple(shown(finding, people) for finding in row.findings),
         may_confirm=row.may_confirm,
         why_not=_why_not(context, row),
         key=new_key(),
