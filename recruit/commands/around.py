@@ -1,6 +1,7 @@
 """What lies around a dossier, loaded for one act: only what its rules ask for."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -69,6 +70,16 @@ def load_around(connection: Connection, context: Context, standing: Standing, ac
         born=born(context, standing),
         is_open_elsewhere=standing.facts is None and _is_open_elsewhere(connection, standing, act),
         corrects_by=_corrects_by(connection, standing, act),
+    )
+
+
+def load_whole_around(connection: Connection, context: Context, standing: Standing) -> Around:
+    """What any act of today might be asked by: for the pages, which judge every step at once."""
+    act = Act(do="", on=context.on, recorded_at=context.now)
+    return replace(
+        load_around(connection, context, standing, act),
+        roll=roll_of(connection, standing.branch),
+        plan=_places(connection, standing, act) if standing.committee else None,
     )
 
 

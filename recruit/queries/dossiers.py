@@ -7,14 +7,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, tuple_
 
-from recruit.commands.around import load_around
+from recruit.commands.around import load_whole_around
 from recruit.commands.standing import Standing, find_standing
 from recruit.context import Context
 from recruit.errors import BadInput, KeysMissing, problem
 from recruit.identity import is_id_number, masked
 from recruit.queries.rows import DossierRow, dossier_row, within_reach
 from recruit.tables import Dossier, Person
-from workflows.acts import Act
 from workflows.around import Around
 from workflows.case import case_of
 from workflows.deadlines import Deadline, deadlines_of, expiry
@@ -114,9 +113,7 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
         ).one()
         facts = standing.facts
         assert facts is not None
-        around = load_around(
-            connection, context, standing, Act(do="", on=context.on, recorded_at=context.now)
-        )
+        around = load_whole_around(connection, context, standing)
     main = main_step(facts, standing.ground, context.on)
     return DossierView(
         row=row,

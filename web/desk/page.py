@@ -57,7 +57,7 @@ def desk_page(context: Context, found: Desk) -> Page:
         lede=_lede(context, plan),
         todos=[todo_row(context, todo, seen) for todo in mine[:MOST]],
         todo_count=len(mine),
-        nothing=_nothing(context, plan),
+        nothing="" if seen.is_auditor else _nothing(context, plan),
         plan=plan_rows(plan, context.on, edition_of_today()),
         notes=holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
         sections=_sections(context, found, seen),

@@ -73,9 +73,9 @@ def next_due(document: Mapping[str, object], today: date) -> Milestone | None:
 
 
 def next_milestone(document: Mapping[str, object], today: date) -> Milestone | None:
-    """What comes next at all."""
+    """What begins next; where nothing does, what is under way."""
     ahead = [one for one in milestones(document) if one.last >= today]
-    return min(ahead, key=lambda one: one.first, default=None)
+    return min(ahead, key=lambda one: (one.first < today, one.first), default=None)
 
 
 def title_of(one: Milestone, edition: Edition) -> str:
