@@ -209,3 +209,33 @@ def test_who_can_mend_it_is_said_and_time_where_time_alone_does() -> None:
         "branch",
     )
     assert who("2026-06-02", "activist_filed") == "committee"
+
+
+def test_of_several_rounds_talks_or_courses_the_last_is_said() -> None:
+    void = {"purpose": "admission", "entitled": 9, "present": 4, "for_": 4}
+    waiting = in_approval().after(
+        act("committee_talk_held", "2026-08-20", talker_is="organizer"),
+        act("committee_talk_held", "2026-08-21", talker_is="organizer"),
+        act("meeting_voted", "2026-08-24", **void),
+        act("meeting_voted", "2026-08-25", **void),
+    )
+    voted = waiting.after(act("meeting_voted", "2026-08-28", purpose="admission", **NINE))
+    decision = act("committee_decided", "2026-09-10", purpose="admission")
+    trained = road("2026", "political_review_concluded").after(
+        act("training_completed", "2026-07-20", days=1, hours=8),
+        act("training_completed", "2026-07-21", days=2, hours=16),
+    )
+
+    assert said(waiting, decision, "vote_passed").found == day("2026-08-25")
+    assert said(voted, decision, "committee_talk").found == day("2026-08-21")
+    assert said(trained, act("branch_examined", "2026-07-29"), "training_length").found == 2
+
+
+def test_an_approval_may_be_prolonged_on_the_day_of_the_vote() -> None:
+    voted = in_approval().after(
+        act("meeting_voted", "2026-08-28", purpose="admission", **NINE),
+        act("committee_talk_held", "2026-09-03", talker_is="organizer"),
+        act("approval_prolonged", "2026-08-28", reason="letters from afar"),
+    )
+
+    assert blocking(voted, act("committee_decided", "2026-12-10", purpose="admission")) == []
