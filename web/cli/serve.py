@@ -1,6 +1,11 @@
 """`recruit serve`: the pages, and the clock in the same process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from signal import SIGTERM, signal
+from types import FrameType
+from typing import NoReturn
 
 import click
 from waitress.server import create_server
@@ -36,9 +41,24 @@ def serve_record(record: Record, clock: Clock, *, host: str, port: int, config: 
     except OSError as error:
         fail(f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port.")
     ticker = Ticker(record, clock)
-    ticker.start()
+    with _ended_by_a_signal():
+        ticker.start()
+        try:
+            server.run()  # returns when it is told to end: the answers under way are given first
+        finally:
+            ticker.stop()
+            server.close()
+
+
+@contextmanager
+def _ended_by_a_signal() -> Iterator[None]:
+    """SIGTERM ends as Ctrl-C does: requests and tick are finished, then the record is closed."""
+    before = signal(SIGTERM, _end)
     try:
-        server.run()
+        yield
     finally:
-        ticker.stop()
-        server.close()
+        signal(SIGTERM, before)
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit
