@@ -7,7 +7,7 @@ from recruit.queries.desk import Desk, Todo, desk
 from recruit.queries.proposals import proposals
 from web.words import edition_of_today
 
-URGENT = frozenset({"overdue", "proposal", "due_soon"})
+URGENT = frozenset({"overdue", "proposal", "due_soon", "waiting"})
 SETTLES_ITSELF = "publicity"
 _LETTERS = {
     "branch_secretary": "BP",

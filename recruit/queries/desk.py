@@ -16,8 +16,10 @@ from recruit.queries.proposals import ProposalRow, proposals
 from recruit.tables import Plan
 from workflows.edition import EDITIONS, Edition, load_edition
 
-Kind = Literal["proposal", "overdue", "due_soon", "milestone"]
-_ORDER: dict[Kind, int] = {"overdue": 0, "proposal": 1, "due_soon": 2, "milestone": 3}
+Kind = Literal["proposal", "overdue", "due_soon", "waiting", "milestone"]
+_ORDER: dict[Kind, int] = {"overdue": 0, "proposal": 1, "due_soon": 2, "waiting": 3, "milestone": 4}
+# Somebody is held until it is settled: it is shown however far its day.
+_HOLDS = frozenset({"objection"})
 _MILESTONE_DAYS = 31
 
 
@@ -47,6 +49,9 @@ class Desk:
     proposals: tuple[ProposalRow, ...]
 
 
+_KINDS: dict[str, Kind] = {"overdue": "overdue", "due_soon": "due_soon"}
+
+
 def desk(context: Context) -> Desk:
     """The to-dos of the actor's reach and how many dossiers are where."""
     waiting = proposals(context)
@@ -54,7 +59,7 @@ def desk(context: Context) -> Desk:
         *(
             _of_deadline(context, row)
             for row in deadlines(context)
-            if row.status(context.on) in {"overdue", "due_soon"}
+            if row.status(context.on) in {"overdue", "due_soon"} or row.deadline.id in _HOLDS
         ),
         *(_of_proposal(row) for row in waiting if row.may_confirm),
         *_milestones(context),
@@ -67,7 +72,7 @@ def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
     due = row.deadline
     kind = _edition_on(context.on).deadlines.get(due.id)
     return Todo(
-        kind="overdue" if row.status(context.on) == "overdue" else "due_soon",
+        kind=_KINDS.get(row.status(context.on), "waiting"),
         id=due.id,
         dossier=row.dossier,
         name=row.name,

@@ -211,3 +211,17 @@ def test_the_desk_shows_what_is_over_the_due_day(township: Township) -> None:
     assert [(one.kind, one.id, one.days, one.dossier) for one in before] == [("due_soon", "talk", 0, dossier)]
     assert [(one.kind, one.id, one.days, one.act) for one in after] == [("overdue", "talk", -1, "talk_held")]
     assert desk(township.context("neighbour", at("2016-02-16"))).todos == ()
+
+
+def test_an_open_objection_stands_on_the_organizers_desk_from_its_first_day(township: Township) -> None:
+    dossier = township.open(on="2016-03-01")
+    township.act(dossier, "objection_received", "2016-03-02", by="organizer", purpose="letter")
+
+    todos = desk(township.context("organizer", at("2016-03-02"))).todos
+    township.act(dossier, "objection_concluded", "2016-03-03", by="organizer", objection=1, upheld=False)
+    after = desk(township.context("organizer", at("2016-03-03"))).todos
+
+    assert [(todo.id, todo.kind, todo.days) for todo in todos if todo.id == "objection"] == [
+        ("objection", "waiting", 21)
+    ]
+    assert [todo for todo in after if todo.id == "objection"] == []
