@@ -149,6 +149,18 @@ def test_a_body_decides_with_more_than_half_of_all_its_members(
     assert blocking(road(edition, "branch_examined"), act("preexamined", preexamined_on, **counts)) == wanted
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("counts", "is_enough"), COUNTS)
+def test_an_admission_is_approved_by_more_than_half_of_all_members(
+    edition: str, counts: dict[str, int], is_enough: bool
+) -> None:
+    decision = act("committee_decided", then(edition, "2026-09-10"), purpose="admission", **counts)
+
+    assert blocking(road(edition, "committee_talk_held"), decision) == (
+        [] if is_enough else ["decision_majority"]
+    )
+
+
 @pytest.mark.parametrize(("counts", "is_enough"), COUNTS)
 def test_a_superior_committee_consents_with_more_than_half_of_all_its_members(
     counts: dict[str, int], is_enough: bool
