@@ -12,9 +12,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats
 from notifications.sweep import sweep
-from recruit.clock import SHANGHAI, Clock, SystemClock
+from recruit.clock import Clock, SystemClock
 from recruit.commands.housekeeping import forget_answers, forget_failures, forget_sessions
 from recruit.record import Record
+from workflows.acts import SHANGHAI
 
 _GUARD_EVERY = timedelta(seconds=15)
 _SYSTEM = SystemClock()

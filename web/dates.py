@@ -1,29 +1,14 @@
 """Days and hours as people write them, in both languages."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+from workflows.acts import SHANGHAI
+from workflows.words.days import MONTHS, WEEKDAYS, WEEKDAYS_ZH, render_day, render_day_short
+
 _FULL_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
-
-def long_day(day: date, language: str) -> str:
-    """2016年6月8日; 8 June 2016."""
-    if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def short_day(day: date, language: str) -> str:
-    """6月8日（周三）; Wed 8 June."""
-    if language == "zh":
-        return f"{month_day(day, language)}（{weekday(day, language)}）"
-    return f"{weekday(day, language)} {month_day(day, language)}"
+long_day = render_day  # 2016年6月8日; 8 June 2016
+short_day = render_day_short  # 6月8日（周三）; Wed 8 June
 
 
 def list_day(day: date, today: date, language: str) -> str:
@@ -37,27 +22,27 @@ def month_day(day: date, language: str) -> str:
     """6月8日; 8 June."""
     if language == "zh":
         return f"{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def month(day: date, language: str) -> str:
     """2014年3月; March 2014."""
     if language == "zh":
         return f"{day.year}年{day.month}月"
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday(day: date, language: str) -> str:
     """周三; Wed."""
     if language == "zh":
-        return f"周{_WEEKDAYS['zh'][day.weekday()]}"
-    return _WEEKDAYS["en"][day.weekday()]
+        return f"周{WEEKDAYS_ZH[day.weekday()]}"
+    return WEEKDAYS[day.weekday()]
 
 
 def full_weekday(day: date, language: str) -> str:
     """星期三; Wednesday."""
     if language == "zh":
-        return f"星期{_WEEKDAYS['zh'][day.weekday()]}"
+        return f"星期{WEEKDAYS_ZH[day.weekday()]}"
     return _FULL_WEEKDAYS[day.weekday()]
 
 

@@ -1,18 +1,16 @@
-"""Deadlines across the reach of an actor, and for the clock across the whole record."""
+"""Deadlines across the reach of an actor."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from recruit.context import Context
 from recruit.queries.rows import within_reach
-from recruit.record import Record
 from recruit.tables import Deadline, Dossier, Organization, Person
-from workflows.deadlines import SOON_DAYS, Status
 from workflows.deadlines import Deadline as Due
+from workflows.deadlines import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,29 +71,6 @@ def deadlines(
     with context.record.reading() as connection:
         rows = tuple(_row(row) for row in connection.execute(wanted))
     return rows if status is None else tuple(row for row in rows if row.status(context.on) == status)
-
-
-def running_deadlines(
-    record: Record, *, on: date, within: timedelta = timedelta(days=SOON_DAYS)
-) -> Iterator[DeadlineRow]:
-    """For the clock: what runs on `on` and is due by `on + within`; costs by what is due."""
-    wanted = (
-        select(*_COLUMNS)
-        .select_from(Deadline)
-        .join(Dossier, Dossier.id == Deadline.dossier)
-        .join(Organization, Organization.id == Dossier.branch)
-        .join(Person, Person.id == Dossier.person)
-        .where(
-            Deadline.closed_on.is_(None),
-            Deadline.dropped_on.is_(None),
-            Deadline.due <= on + within,
-            Deadline.opened_on <= on,
-        )
-        .order_by(Deadline.due, Deadline.dossier, Deadline.key)
-    )
-    with record.reading() as connection:
-        rows = connection.execute(wanted).all()
-    yield from (_row(row) for row in rows)
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:

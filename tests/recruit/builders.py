@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from recruit.commands.acts import Proposed, RecordAct, Recorded, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
@@ -19,8 +18,8 @@ from recruit.context import Context
 from recruit.errors import Refused
 from recruit.queries.dossiers import dossiers
 from recruit.record import Record
+from workflows.acts import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime(2014, 6, 1, 1, tzinfo=UTC)
 ROLES = {
     "secretary": ("branch_secretary", "first"),

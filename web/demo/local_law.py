@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from recruit.clock import SHANGHAI
 from recruit.commands.law import SetSetting, set_setting
 from recruit.commands.plans import SetPlan, set_plan
 from web.demo.cast import read_packaged
 from web.demo.stage import Stage
+from workflows.acts import SHANGHAI
 
 STANDING = ("thought_report.every", "league_recommendation.below_age")
 STANDING_FROM, PLAN_FROM = date(2014, 1, 1), date(2016, 1, 1)

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from recruit.clock import SHANGHAI
 from web.demo.cast import Cast, read_packaged
+from workflows.acts import SHANGHAI
 
 _NEXT = timedelta(minutes=4)
 _QUARTERS = (

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from recruit.clock import SHANGHAI
 from recruit.commands.grants import GrantRole, grant_role
 from recruit.commands.organizations import (
     AddOrganization,
@@ -21,6 +20,7 @@ from recruit.context import Actor, Context
 from recruit.record import Record
 from web.demo.cast import Branch, Cast, Officer
 from web.demo.scenes import chance
+from workflows.acts import SHANGHAI
 
 OPENED = datetime(2014, 1, 6, 9, 0, tzinfo=SHANGHAI)
 _ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from recruit.clock import SHANGHAI, MovedClock, civil_day
+from recruit.clock import MovedClock, civil_day
 from recruit.record import Record
 from web.demo.cast import Cast
 from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
@@ -13,6 +13,7 @@ from web.demo.paths import LAST_DAY, path_of
 from web.demo.play import Play, Told, days
 from web.demo.scenes import Scene, Story, in_order, load_story, moment
 from web.demo.stage import OPENED, penalize, set_stage
+from workflows.acts import SHANGHAI
 from workflows.calendar import china_calendar
 
 JUNE = datetime(2016, 6, 17, 8, 30, tzinfo=SHANGHAI)

@@ -19,6 +19,7 @@ from web.language import language
 from web.people import names_of
 from web.visitors import present, visitor
 from web.words import word
+from workflows.acts import SHANGHAI
 
 blueprint = Blueprint("history", __name__)
 
@@ -110,9 +111,7 @@ def _chips(dossier: str, items: list[Item], only: str, kept: dict[str, Any]) -> 
 
 
 def _evening(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=dates.SHANGHAI) - timedelta(
-        microseconds=1
-    )
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI) - timedelta(microseconds=1)
 
 
 def _day(text: str) -> date | None:

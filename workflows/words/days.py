@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_ZH = "一二三四五六日"
 _DIGITS = "零一二三四五六七八九"
 _NAMED_ARTICLES = {"local": ("当地规定", "Local rule"), "practice": ("惯例", "Practice")}
 _YEAR = 12
@@ -17,15 +17,15 @@ _YEAR = 12
 def render_day(day: date, language: str) -> str:
     """2016年6月8日; 8 June 2016."""
     if language == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def render_day_short(day: date, language: str) -> str:
     """6月8日（周三）; Wed 8 June."""
     if language == "en":
-        return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    return f"{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
+        return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{day.month}月{day.day}日（周{WEEKDAYS_ZH[day.weekday()]}）"
 
 
 def day_in_sentence(day: date, language: str) -> str:

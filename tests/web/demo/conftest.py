@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from recruit.clock import SHANGHAI
 from recruit.commands.sessions import actor_of_login
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView, dossier_view, dossiers
 from recruit.queries.history import Entry, history
 from recruit.record import Record
 from web.cli import main
+from workflows.acts import SHANGHAI
 
 PASSWORD = "a password for tests"
 NEW_YEAR = datetime(2017, 1, 1, 9, 0, tzinfo=SHANGHAI)

@@ -5,7 +5,7 @@ from collections import Counter as Tally
 from datetime import datetime
 from pathlib import Path
 
-from recruit.clock import SHANGHAI, MovedClock
+from recruit.clock import MovedClock
 from recruit.log.verify import verify
 from recruit.queries.desk import desk
 from recruit.queries.dossiers import counts
@@ -14,6 +14,7 @@ from tests.web.conftest import CONFIG, Counter
 from tests.web.demo.conftest import PASSWORD, Demo, Reading
 from web.app import create_app
 from web.demo.year import JUNE
+from workflows.acts import SHANGHAI
 
 KEYS = {"dossiers", "acts", "refused", "reminders", "stages", "log"}
 

@@ -4,10 +4,10 @@ from datetime import date, time
 
 import pytest
 
-from recruit.clock import SHANGHAI
 from recruit.log.rebuild import check_projections
 from tests.web.demo.conftest import Demo, Reading
 from web.demo.cast import load_cast
+from workflows.acts import SHANGHAI
 from workflows.words import render_finding
 
 OPEN = {
