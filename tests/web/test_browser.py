@@ -39,11 +39,13 @@ def address(app: Flask) -> Iterator[str]:
 def log_in(page: Page, address: str, login: str) -> None:
     """With the keyboard alone: the first box has the focus already."""
     page.goto(f"{address}/login")
+    page.wait_for_function("document.activeElement.name === 'account'")
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    assert not page.url.endswith("/login"), page.inner_text("main")
 
 
 def pages_of(town: Township) -> dict[str, list[str]]:
@@ -51,10 +53,13 @@ def pages_of(town: Township) -> dict[str, list[str]]:
     return {
         "li": [
             "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
-            f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted", "/proposals", "/nowhere",
+            f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
+            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/proposals", "/nowhere",
         ],
+        "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred"],
         "zhang": ["/", "/proposals"],
-        "wu": ["/", f"{dossier}/history"],
+        "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
+        "secadmin": ["/"],
     }  # fmt: skip
 
 
