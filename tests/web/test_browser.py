@@ -1,6 +1,7 @@
 """In a real browser: nothing scrolls sideways, the keyboard is enough, and no script is needed."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -9,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from recruit.errors import Refused
 from tests.web.township import PASSWORD, Township
 
 pytestmark = pytest.mark.browser
@@ -61,6 +63,13 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
         "secadmin": ["/"],
     }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def a_refused_attempt(town: Township) -> None:
+    """The widest thing in a history: a finding that a superior may answer for."""
+    with pytest.raises(Refused):
+        town.act("王秀兰", "target_proposed", date(2014, 9, 22), members=5, present=5, for_=4)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
