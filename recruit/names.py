@@ -4,8 +4,6 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 
-from pypinyin import Style, pinyin
-
 # Surnames that the dictionary reads as ordinary words.
 SURNAMES = {
     "曾": "zeng",
@@ -67,6 +65,8 @@ _UNKNOWN = "99"
 
 def readings(name: str) -> str:
     """Every reading with its initials, separated by spaces: "zengwei zw cengwei cw"."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionaries are read for a new name, not at every start
+
     syllables = [list(dict.fromkeys(found)) for found in pinyin(name, style=Style.NORMAL, heteronym=True)]
     if not syllables:
         return ""
