@@ -9,7 +9,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, event
@@ -62,10 +63,11 @@ class Ours:
             dossier = self.dossiers[number % DOSSIERS]
             if number % DOSSIERS == 0:
                 self.day += timedelta(days=1)
+                self.context = replace(self.context, now=at(self.day.isoformat()).astimezone(UTC))
             command = RecordAct(
                 dossier=dossier,
                 do="thought_report_received",
-                on=min(self.day, date(2016, 3, 1)),
+                on=self.day,
                 seen_version=self.versions[dossier],
                 key=key(),
                 details={"note": "演示：本季度的思想汇报，字迹清楚，本人签名"},

@@ -12,8 +12,8 @@ from benchmarks.rounds import measure
 ROUNDS = 9
 BARE = (
     "import alembic, apscheduler.schedulers.background, argon2, babel, click, cryptography, flask;"
-    "import flask_babel, flask_login, flask_wtf, holidays, pydantic, pydantic_settings, ruamel.yaml, sqlalchemy.orm;"
-    "import structlog, transitions, ulid, waitress, wtforms"
+    "import flask_babel, flask_login, flask_wtf, holidays, pydantic, pydantic_settings, ruamel.yaml;"
+    "import sqlalchemy.orm, structlog, transitions, ulid, waitress, wtforms"
 )
 HELP = "import sys; sys.argv = ['recruit', '--help']; from web.cli import main; main()"
 
