@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from recruit.clock import Clock
 from recruit.record import Record
-from web import access, acts, auth, deadlines, desk, dossiers, health, history, proposals, setup
+from web import access, acts, auth, deadlines, desk, dossiers, health, history, messages, proposals, setup
 from web.config import Config
 from web.cookies import PageSessions
 from web.errors import init_errors
@@ -21,6 +21,7 @@ BLUEPRINTS = (
     desk.blueprint,
     dossiers.blueprint,
     acts.blueprint,
+    messages.blueprint,
     proposals.blueprint,
     history.blueprint,
     deadlines.blueprint,

@@ -11,7 +11,7 @@ from web.heartbeat import stopped_clock
 from web.language import is_big, language
 from web.places import place_name
 from web.visitors import Visitor, present, today, visitor
-from web.waiting import proposal_count, todo_count
+from web.waiting import proposal_count, todo_count, unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def navigation(seen: Visitor) -> list[Item]:
         _item(_("Today"), "desk.today", todo_count(present())),
         _item(seen.roll_name, "dossiers.roll"),
     ]
+    items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
     if seen.may_confirm:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
     return items

@@ -5,6 +5,7 @@ from flask import g
 from recruit.context import Context
 from recruit.queries.desk import Desk, Todo, desk
 from recruit.queries.proposals import proposals
+from recruit.queries.reminders import reminders_for
 from web.words import edition_of_today
 
 URGENT = frozenset({"overdue", "proposal", "due_soon", "waiting"})
@@ -48,3 +49,8 @@ def _is_own(todo: Todo, letters: set[str]) -> bool:
 
 def proposal_count(context: Context) -> int:
     return sum(row.may_confirm for row in proposals(context))
+
+
+def unread_count(context: Context) -> int:
+    """Reminders of open deadlines that the visitor has not taken note of."""
+    return sum(row.read_at is None for row in reminders_for(context))

@@ -1,0 +1,59 @@
+"""Reminders: what the clock has told this visitor, on which day, and what of it is still open."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.commands.reminders import acknowledge
+from recruit.queries.reminders import ReminderRow, reminders_for
+from web import dates
+from web.access import SIGNED_IN, reach
+from web.deadlines.when import day_of, level_of, when
+from web.language import language
+from web.visitors import present, today
+from web.words import edition_of_today, word
+
+blueprint = Blueprint("messages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: str
+    level: str
+    when: str
+    day: str
+    title: str
+    text: str
+    href: str
+    is_unread: bool
+
+
+@blueprint.get("/messages")
+@reach(SIGNED_IN)
+def inbox() -> ResponseReturnValue:
+    """The newest word on each deadline that is still open; what is done is no longer listed."""
+    return render_template("messages.html", messages=[_message(row) for row in reminders_for(present())])
+
+
+@blueprint.post("/messages/<reminder>/read")
+@reach(SIGNED_IN)
+def read(reminder: str) -> ResponseReturnValue:
+    """Taken note of: the reminder is quiet, the deadline runs on."""
+    acknowledge(present(), reminder)
+    return redirect(url_for("messages.inbox"))
+
+
+def _message(row: ReminderRow) -> Message:
+    told = _("Told on %(day)s.", day=dates.list_day(dates.local(row.at).date(), today(), language()))
+    return Message(
+        id=row.id,
+        level=level_of(row.due, today()),
+        when=when(row.due, today()),
+        day=day_of(row.due, today()),
+        title=_("%(name)s: %(act)s", name=row.name, act=word("deadline", row.deadline, edition_of_today())),
+        text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
+        href=url_for("dossiers.page", dossier=row.dossier),
+        is_unread=row.read_at is None,
+    )
