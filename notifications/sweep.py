@@ -16,7 +16,7 @@ from notifications.recipients import recipients
 from recruit.clock import civil_day
 from recruit.ids import new_id
 from recruit.record import Record
-from recruit.tables import Deadline, Dossier, Organization, Reminder
+from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization, Reminder
 from workflows.deadlines import Deadline as Due
 
 _log = structlog.get_logger(__name__)
@@ -64,20 +64,6 @@ def sweep(record: Record, now: datetime) -> Swept:
     return Swept(told.found, told.done, told.failed + projected.failed)
 
 
-_DUE = (
-    Deadline.id,
-    Deadline.key,
-    Deadline.opened_on,
-    Deadline.due,
-    Deadline.grace,
-    Deadline.closed_on,
-    Deadline.dropped_on,
-    Deadline.is_provisional,
-    Deadline.is_muted,
-    Deadline.ends_met,
-)
-
-
 def _found(connection: Connection, on: date, last: Found | None) -> Sequence[Found]:
     return [
         Found(dossier, branch, path, look_on, Due(*due))
@@ -89,7 +75,7 @@ def _wanted(on: date, last: Found | None) -> Select[*tuple[Any, ...]]:
     """The open deadlines to be looked at by that day, in the order of their index."""
     order = (Deadline.next_rung_on, Deadline.dossier, Deadline.key)
     wanted = (
-        select(Deadline.dossier, Dossier.branch, Organization.path, Deadline.next_rung_on, *_DUE)
+        select(Deadline.dossier, Dossier.branch, Organization.path, Deadline.next_rung_on, *DUE_COLUMNS)
         .join(Dossier, Dossier.id == Deadline.dossier)
         .join(Organization, Organization.id == Dossier.branch)
         .where(Deadline.closed_on.is_(None), Deadline.dropped_on.is_(None), Deadline.next_rung_on <= on)

@@ -8,24 +8,13 @@ from recruit.commands.rolls import AddMember, join_roll, leave_roll
 from recruit.commands.standing import Standing
 from recruit.context import Context, past
 from recruit.prepared import Prepared
-from recruit.tables import Deadline, Dossier, Form, Organization
+from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Form, Organization
 from workflows.deadlines import Deadline as Due
 from workflows.deadlines import deadlines_of, expiry
 from workflows.facts import Facts
 from workflows.ground import Ground
 
-_COLUMNS = (
-    Deadline.key,
-    Deadline.id,
-    Deadline.opened_on,
-    Deadline.due,
-    Deadline.grace,
-    Deadline.closed_on,
-    Deadline.dropped_on,
-    Deadline.is_provisional,
-    Deadline.is_muted,
-    Deadline.ends_met,
-)
+_COLUMNS = (Deadline.key, *(column for column in DUE_COLUMNS if column.key != "key"))
 _DEADLINES = Prepared(select(*_COLUMNS).where(Deadline.dossier == bindparam("of")))
 _NEW = Prepared(insert(Deadline))
 _CHANGED = Prepared(

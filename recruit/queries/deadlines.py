@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from recruit.context import Context
 from recruit.queries.rows import within_reach
-from recruit.tables import Deadline, Dossier, Organization, Person
+from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization, Person
 from workflows.deadlines import Deadline as Due
 from workflows.deadlines import Status
 
@@ -27,20 +27,8 @@ class DeadlineRow:
         return self.deadline.status(on)
 
 
-_DEADLINE = (
-    Deadline.id,
-    Deadline.key,
-    Deadline.opened_on,
-    Deadline.due,
-    Deadline.grace,
-    Deadline.closed_on,
-    Deadline.dropped_on,
-    Deadline.is_provisional,
-    Deadline.is_muted,
-    Deadline.ends_met,
-)
 _COLUMNS = (
-    *_DEADLINE,
+    *DUE_COLUMNS,
     Deadline.dossier,
     Person.name,
     Dossier.branch,
@@ -74,7 +62,7 @@ def deadlines(
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:
-    due = Due(**{column.key: getattr(row, column.key) for column in _DEADLINE})
+    due = Due(**{column.key: getattr(row, column.key) for column in DUE_COLUMNS})
     return DeadlineRow(
         dossier=row.dossier,
         name=row.name,

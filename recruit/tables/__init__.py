@@ -2,7 +2,7 @@
 
 from recruit.tables.access import Failure, Grant, Session, User
 from recruit.tables.base import Base, Instant
-from recruit.tables.dossiers import Act, Attempt, Content, Deadline, Dossier, Form, Proposal
+from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.law import CalendarRow, Plan, SettingValue
 from recruit.tables.log import Event, Idempotency
 from recruit.tables.meetings import Meeting
@@ -10,6 +10,7 @@ from recruit.tables.news import Heartbeat, Reminder
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
 
 __all__ = [
+    "DUE_COLUMNS",
     "Act",
     "Attempt",
     "Base",

@@ -1,11 +1,14 @@
 """The acts of the dossiers, what is computed from them, and what waits to become an act."""
 
+from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from recruit.tables.base import Base, DossierKey, Key, OrganizationKey, PersonKey, UserKey
+from workflows.deadlines import Deadline as Due
 
 
 class Dossier(Base):
@@ -181,3 +184,9 @@ class Proposal(Base):
     confirmed_by: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
     overridden_by: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
     settled_at: Mapped[datetime | None]
+
+
+# What makes a deadline of floor 1, in the order of its fields.
+DUE_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = tuple(
+    getattr(Deadline, field.name) for field in fields(Due)
+)
