@@ -53,6 +53,7 @@ class Move(_Data):
 
 class ActKind(Words):
     by: tuple[By, ...]
+    by_purpose: Mapping[str, tuple[By, ...]] = {}
     open_in: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
     begins: bool = False
     confirmed: bool = False
@@ -66,6 +67,10 @@ class ActKind(Words):
         if isinstance(self.open_in, tuple):
             return self.open_in
         return self.open_in.get(purpose or "", ())
+
+    def recorders(self, purpose: str | None) -> tuple[By, ...]:
+        """Who records it with that purpose."""
+        return self.by_purpose.get(purpose or "", self.by)
 
     @property
     def purposes(self) -> tuple[str | None, ...]:

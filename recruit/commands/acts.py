@@ -208,7 +208,7 @@ def _prepare(connection: Connection, context: Context, command: RecordAct) -> tu
     standing = find_standing(connection, context, command.dossier)
     on = read_day(command.on)
     kind = kind_of(standing.ground, command.do, on)
-    right = ensure_recorder(context.actor, standing, kind, command.do)
+    right = ensure_recorder(context.actor, standing, kind, command.do, purpose=command.details.get("purpose"))
     read = read_act(
         context,
         standing,

@@ -29,9 +29,11 @@ class Right:
     path: str
 
 
-def ensure_recorder(actor: Actor, standing: Standing, kind: ActKind, do: str) -> Right:
-    """Raises `NotAllowed` unless the actor may record this act on this dossier."""
-    letters = kind.by
+def ensure_recorder(
+    actor: Actor, standing: Standing, kind: ActKind, do: str, *, purpose: object = None
+) -> Right:
+    """Raises `NotAllowed` unless the actor may record this act, with that purpose, on this dossier."""
+    letters = kind.recorders(str(purpose) if purpose else None)
     for letter in letters:
         held = actor.held(RECORDERS[letter], standing.path)
         if held is not None:

@@ -10,7 +10,7 @@ from recruit.commands.notices import PostNotice, post_notice
 from recruit.commands.organizations import AddOrganization, add_organization
 from recruit.commands.sessions import actor_of_login
 from recruit.commands.users import NewUser, add_user, disable_user
-from recruit.errors import BadInput, NotAllowed, NotFound, RecordError
+from recruit.errors import BadInput, NotAllowed, NotFound, RecordError, Refused
 from recruit.log.verify import verify
 from recruit.queries.deadlines import deadlines
 from recruit.queries.dossiers import counts, dossier_view, dossiers
@@ -206,3 +206,14 @@ def test_a_notice_for_several_people_is_an_act_each(township: Township) -> None:
 
     assert [item.dossier for item in items] == [first, second]
     assert all(isinstance(item.outcome, RecordError) for item in items)
+
+
+def test_only_the_committee_closes_a_notice_on_an_admission(township: Township) -> None:
+    dossier = township.open()
+
+    with pytest.raises(NotAllowed):
+        township.act(dossier, "notice_closed", "2014-07-02", purpose="admission")
+    with pytest.raises(Refused):  # its right, though not its stage
+        township.act(dossier, "notice_closed", "2014-07-02", purpose="conversion")
+    with pytest.raises(Refused):
+        township.act(dossier, "notice_closed", "2014-07-02", by="organizer", purpose="admission")

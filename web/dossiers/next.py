@@ -99,9 +99,9 @@ def next_of(
         title=_title(name, missing),
         checks=checks,
         due=_due(view.deadlines, do, edition, today),
-        href=_act_href(view, do, purpose) if do in openable else "",
+        href=_act_href(view, do, purpose) if view.main in openable else "",
         verb=name,
-        hint=_hint(step, missing, may_press=do in openable, by=edition.acts[do].by),
+        hint=_hint(step, missing, may_press=view.main in openable, by=edition.acts[do].recorders(purpose)),
     )
 
 

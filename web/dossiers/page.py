@@ -179,7 +179,7 @@ def _acts(view: DossierView, edition: Edition, openable: frozenset[str]) -> list
     """What else may be recorded in this stage, the awaited step apart."""
     links = []
     for step in view.steps:
-        if step.do in openable and step.name != view.main:
+        if step.name in openable and step.name != view.main:
             extra: dict[str, Any] = {"purpose": step.purpose} if step.purpose else {}
             href = url_for("acts.form", dossier=view.row.id, do=step.do, **extra)
             links.append(Link(act_name(step.do, step.purpose, edition), href))
