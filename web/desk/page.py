@@ -73,9 +73,21 @@ def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
         return oddities(context)
     if "security_admin" in seen.roles:
         return [_locks(context)]
+    if "system_admin" in seen.roles:
+        return [_no_pages_yet()]
     if seen.is_branch:
         return [_people(context, found)]
     return [_phases(found), _branches(context)]
+
+
+def _no_pages_yet() -> Section:
+    """Said where a system administrator would look for them."""
+    return Section(
+        _("Administration"),
+        "rows.html",
+        [],
+        nothing=_("There are no pages yet for organizations, people, rolls, users and grants."),
+    )
 
 
 def _locks(context: Context) -> Section:
