@@ -81,12 +81,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "There is no database in {path}. Run recruit init first.",
     ),
     "old_database": (
-        "{path} 的数据库结构不是本版本的。请先运行 recruit upgrade。",
-        "The database in {path} is not of this version. Run recruit upgrade first.",
+        "{path} 的数据库结构不是本版本的，没有打开。请用建立它的版本打开。",
+        "The database in {path} is not of this version and was not opened. Use the version that made it.",
     ),
     "guards_missing": (
-        "防篡改保护缺失（{found}），拒绝写入。请联系管理员查明原因后运行 recruit upgrade。",
-        "Append-only guards are missing ({found}); nothing is written. Find out why; run recruit upgrade.",
+        "防篡改保护缺失（{found}），不再写入。请先查明是谁动过数据库，再从备份恢复。",
+        "Append-only guards are missing ({found}); nothing is written. Find out why, then restore a backup.",
     ),
     "log_in_locked": (
         "密码输错太多次，请{minutes}分钟后再试；急用请找安全管理员解除。",

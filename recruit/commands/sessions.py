@@ -82,12 +82,6 @@ def log_out(record: Record, token: str, *, now: datetime) -> None:
         )
 
 
-def actor_of(record: Record, user: str, *, now: datetime) -> Actor | None:
-    """The user with the grants that hold on the day of `now`; None for an unknown or disabled one."""
-    with record.reading() as connection:
-        return actor_or_none(connection, user, now=now)
-
-
 def actor_of_login(record: Record, login: str, *, now: datetime) -> Actor | None:
     """For the command line and the demo, where no password is asked."""
     with record.reading() as connection:

@@ -86,7 +86,7 @@ def is_password(stored: str, given: str) -> bool:
 
 
 def change_password(context: Context, *, old: str, new: str) -> None:
-    """The actor's own; ends all other sessions. Raises `BadInput`."""
+    """The actor's own; ends every session of theirs. Raises `BadInput`."""
     if len(new) < _SHORTEST:
         raise BadInput(problem("password", "short_password"))
     hashed = _hasher.hash(new)

@@ -9,7 +9,7 @@ from recruit.tables.base import Base, Key, OrganizationKey, PersonKey
 
 
 class Organization(Base):
-    """A node of the tree; `path` is "/root/.../id/", so that a subtree is a range."""
+    """A node of the tree; `path` is "/first/second/id/", so that a subtree is a range."""
 
     __tablename__ = "organization"
 

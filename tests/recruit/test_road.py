@@ -8,6 +8,7 @@ import pytest
 from recruit.commands.acts import Proposed, Recorded
 from recruit.commands.law import SetSetting, set_setting
 from recruit.commands.meetings import HoldMeeting, hold_meeting, record_meeting_item
+from recruit.commands.notices import CloseNotice, PostNotice, close_notice, post_notice
 from recruit.commands.plans import SetPlan, set_plan
 from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.errors import BadInput, Refused
@@ -225,3 +226,34 @@ def test_an_open_objection_stands_on_the_organizers_desk_from_its_first_day(town
         ("objection", "waiting", 21)
     ]
     assert [todo for todo in after if todo.id == "objection"] == []
+
+
+def test_one_notice_for_two_people_is_held_only_for_the_one_with_an_objection(township: Township) -> None:
+    members = with_roll(township, 5)
+    for name, value in (("publicity.admission.days", 3), ("publicity.admission.unit", "calendar")):
+        setting = SetSetting(
+            organization=township.places["committee"], name=name, value=value, valid_from=date(2016, 1, 1)
+        )
+        set_setting(township.context("organizer", at("2016-01-01")), setting)
+    clear, held = vetted(township, members), vetted(township, members)
+    post = PostNotice(
+        purpose="admission", on="2016-06-16", from_on="2016-06-16", to_on="2016-06-18", key=key(),
+        dossiers={one: township.version(one) for one in (clear, held)},
+    )  # fmt: skip
+    post_notice(township.context("organizer", at("2016-06-16")), post)
+    township.act(held, "objection_received", "2016-06-17", by="organizer", purpose="admission")
+
+    close = CloseNotice(
+        purpose="admission", on="2016-06-19", key=key(),
+        dossiers={one: township.version(one) for one in (clear, held)},
+    )  # fmt: skip
+    items = {
+        one.dossier: one.outcome
+        for one in close_notice(township.context("organizer", at("2016-06-19")), close)
+    }
+
+    refused = items[held]
+    assert isinstance(items[clear], Recorded)
+    assert isinstance(refused, Refused)
+    assert [one.rule for one in refused.findings if one.is_blocking] == ["objections_concluded"]
+    assert (township.stage(clear), township.stage(held)) == ("approval", "admission_publicity")

@@ -7,7 +7,7 @@ import pytest
 
 from recruit.commands.people import NewPerson, add_person
 from recruit.commands.sessions import actor_of_session, log_in, log_out
-from recruit.commands.users import NewUser, add_user, hash_password
+from recruit.commands.users import NewUser, add_user, change_password, hash_password
 from recruit.errors import BadInput, KeysMissing
 from recruit.identity import check_digit, is_id_number
 from recruit.log.verify import verify
@@ -104,6 +104,31 @@ def test_a_session_ends_with_the_log_out(township: Township) -> None:
     assert actor_of_session(township.record, entered.token, now=now) is None
     assert log_in(township.record, login="secretary", password="another-password", now=now) is None
     assert log_in(township.record, login="nobody", password="a-made-up-password", now=now) is None
+
+
+def test_a_new_password_ends_every_session_and_the_old_one_opens_none(township: Township) -> None:
+    now, old, new = at("2016-03-01"), "a-made-up-password", "another-made-up-one"
+    entered = log_in(township.record, login="secretary", password=old, now=now)
+    assert entered is not None
+
+    change_password(township.context("secretary"), old=old, new=new)
+
+    assert actor_of_session(township.record, entered.token, now=now) is None
+    assert log_in(township.record, login="secretary", password=old, now=now) is None
+    assert log_in(township.record, login="secretary", password=new, now=now) is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("a-wrong-password", "long-enough-now"), ("a-made-up-password", "short")]
+)
+def test_a_password_is_not_changed_without_the_old_one_or_to_a_short_one(
+    township: Township, old: str, new: str
+) -> None:
+    with pytest.raises(BadInput):
+        change_password(township.context("secretary"), old=old, new=new)
+
+    now = at("2016-03-01")
+    assert log_in(township.record, login="secretary", password="a-made-up-password", now=now) is not None
 
 
 def test_log_ins_that_share_a_hashed_password_each_open_with_it(township: Township) -> None:
