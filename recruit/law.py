@@ -3,10 +3,10 @@
 import json
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from recruit.places import Place, organization_or_none
-from recruit.tables import CalendarRow, SettingValue
+from recruit.tables import CalendarRow, CalendarYear, SettingValue
 from workflows.calendar import Calendar, china_calendar
 from workflows.calendar import CalendarRow as Row
 from workflows.facts import Facts
@@ -80,10 +80,14 @@ def setting_rows(connection: Connection, path: str) -> tuple[SettingRow, ...]:
 
 
 def calendar(connection: Connection) -> Calendar:
+    """The packaged notices under the rows of this record; of several rows for a day the last one counts."""
     rows = connection.execute(
-        select(CalendarRow.on, CalendarRow.is_working, CalendarRow.source).order_by(CalendarRow.on),
+        select(CalendarRow.on, CalendarRow.is_working, CalendarRow.name, CalendarRow.source).order_by(
+            CalendarRow.on, CalendarRow.version
+        ),
     )
-    return _calendar(tuple(Row(on, working, source, source) for on, working, source in rows))
+    entered = tuple(Row(on, working, name, source) for on, working, name, source in rows)
+    return _calendar(entered, connection.execute(select(func.max(CalendarYear.year))).scalar())
 
 
 def organizations_of(path: str) -> list[str]:
@@ -92,5 +96,5 @@ def organizations_of(path: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _calendar(rows: tuple[Row, ...]) -> Calendar:
-    return china_calendar(rows)
+def _calendar(rows: tuple[Row, ...], published_through: int | None) -> Calendar:
+    return china_calendar(rows, published_through)

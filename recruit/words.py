@@ -32,6 +32,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "taken": ("{field}“{found}”已被使用，请换一个。", "{field} “{found}” is in use; choose another."),
     "missing": ("请填写{field}。", "{field} is needed."),
+    "entered_before": (
+        "{found}已登记过；要改动，请写明原因。",
+        "{found} is entered already; to change it say why.",
+    ),
+    "not_the_next_year": (
+        "节假日安排要逐年公布：下一个是{needed}年，不是{found}年。",
+        "Calendar years are published one after the other: {needed} comes next, not {found}.",
+    ),
+    "reaches_back": (
+        "从{found}起已有记录在案，不能倒追；请填今天或以后的日期。",
+        "Acts from {found} on are recorded; a setting cannot reach back over them. Take today or later.",
+    ),
     "not_one_of": (
         "{field}：“{found}”不在可选范围内：{choices}。",
         "{field}: “{found}” is not one of {choices}.",
@@ -114,10 +126,14 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "override": ("特批原因", "reason for the override"),
     "password": ("密码", "password"),
     "present_count": ("实到人数", "number present"),
+    "reason": ("原因", "reason"),
     "role": ("角色", "role"),
     "sex": ("性别", "sex"),
+    "source": ("依据（文件）", "source (the notice)"),
     "total": ("总数", "total"),
+    "valid_from": ("生效日期", "valid from"),
     "value": ("值", "value"),
+    "year": ("年份", "year"),
 }
 
 

@@ -3,7 +3,7 @@
 from recruit.tables.access import Failure, Grant, Session, User
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
-from recruit.tables.law import CalendarRow, Plan, SettingValue
+from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
 from recruit.tables.log import Event, Idempotency
 from recruit.tables.meetings import Meeting
 from recruit.tables.news import Heartbeat, Reminder
@@ -15,6 +15,7 @@ __all__ = [
     "Attempt",
     "Base",
     "CalendarRow",
+    "CalendarYear",
     "Content",
     "Deadline",
     "Dossier",

@@ -22,12 +22,25 @@ class SettingValue(Base):
 
 
 class CalendarRow(Base):
-    """A day that the official notice makes a working day or a rest day."""
+    """A day that the official notice makes a working day or a rest day; the last one for a day counts."""
 
     __tablename__ = "calendar_row"
 
     on: Mapped[date] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     is_working: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime]
+
+
+class CalendarYear(Base):
+    """A year whose official notice is entered whole, by `calendar_row`s where it differs from weekends."""
+
+    __tablename__ = "calendar_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     source: Mapped[str] = mapped_column(String(120))
     added_at: Mapped[datetime]
 

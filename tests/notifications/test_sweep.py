@@ -14,7 +14,8 @@ from notifications import batches, projection
 from notifications import sweep as sweeping
 from notifications.recipients import SEATS
 from notifications.sweep import Found, Swept, sweep
-from recruit.commands.law import AddCalendarRow, SetSetting, add_calendar_row, set_setting
+from recruit.commands.calendar import AddCalendarRow, add_calendar_row
+from recruit.commands.law import SetSetting, set_setting
 from recruit.log.rebuild import check_projections
 from tests.notifications.told import Told, of_talk, told
 from tests.recruit.builders import Township, at
@@ -397,7 +398,7 @@ def require_thought_reports(township: Township) -> None:
         organization=township.places["committee"],
         name="thought_report.every",
         value="quarter",
-        valid_from=date(2014, 6, 1),
+        valid_from=date(2014, 6, 2),
     )
     set_setting(township.context("organizer", at("2014-06-02")), setting)
 

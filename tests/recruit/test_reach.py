@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from recruit.commands.calendar import AddCalendarRow, add_calendar_row
 from recruit.commands.grants import GrantRole, end_grant, grant_role
-from recruit.commands.law import AddCalendarRow, SetSetting, add_calendar_row, set_setting
+from recruit.commands.law import SetSetting, set_setting
 from recruit.commands.notices import PostNotice, post_notice
 from recruit.commands.organizations import AddOrganization, add_organization
 from recruit.commands.sessions import actor_of_login

@@ -1,0 +1,51 @@
+"""Local settings in the record: their first day, and what they may not reach."""
+
+from datetime import date
+
+import pytest
+
+from recruit.commands.law import SetSetting, set_setting
+from recruit.errors import BadInput
+from recruit.log.rebuild import check_projections
+from tests.recruit.builders import Township, at
+
+
+def ask(township: Township, valid_from: str, *, today: str, place: str = "committee") -> None:
+    setting = SetSetting(
+        organization=township.places[place],
+        name="thought_report.every",
+        value="quarter",
+        valid_from=date.fromisoformat(valid_from),
+    )
+    set_setting(township.context("organizer", at(today)), setting)
+
+
+def test_a_setting_does_not_reach_back_over_recorded_acts(township: Township) -> None:
+    township.open(on="2016-03-01")
+
+    with pytest.raises(BadInput) as refusal:
+        ask(township, "2016-02-29", today="2016-03-01")
+    with pytest.raises(BadInput):
+        ask(township, "2016-03-01", today="2016-03-02")
+
+    assert "2016-03-01" in refusal.value.message("zh")
+    assert check_projections(township.record).ok
+
+
+def test_a_setting_may_begin_today_and_before_today_where_nothing_is_recorded_since(
+    township: Township,
+) -> None:
+    township.open(on="2016-03-01")
+
+    ask(township, "2016-03-02", today="2016-03-03")
+    ask(township, "2016-03-03", today="2016-03-03", place="first")
+
+    assert check_projections(township.record).ok
+
+
+def test_what_another_branch_has_recorded_does_not_hold_a_setting(township: Township) -> None:
+    township.open(on="2016-03-01")
+
+    ask(township, "2016-02-01", today="2016-03-02", place="second")
+
+    assert check_projections(township.record).ok
