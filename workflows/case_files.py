@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Literal
 
 from workflows.acts import SHANGHAI, Act, Override, Value
 from workflows.around import Around, Member, Penalty, Places, Roll
@@ -16,11 +14,11 @@ from workflows.errors import Sentence, SettingsError, UnreadableText
 from workflows.fields import parse_details
 from workflows.ground import Ground
 from workflows.settings import SettingRow, read_setting
-from workflows.texts import Locator, read_yaml_located
+from workflows.shapes import misplaced, validated
+from workflows.texts import Locator, Path, read_yaml_located
 
 FIRST_BRANCH = "b1"
 LONG_AGO = date(1900, 1, 1)
-M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def read_cases(text: bytes | str, *, name: str) -> list[CaseFile]:
 
 
 def _read_case(item: object, name: str, where: Locator, index: int) -> CaseFile:
-    raw = _validated(RawCase, item, name, where, (index,))
+    raw = validated(RawCase, item, name=name, where=where, path=(index,))
     if sum(rows is not None for rows in (raw.acts or None, raw.windows, raw.votes, raw.plans)) > 1:
         en, zh = "a case has acts or one list of rows", "一个案例只有记录或一种列表"
         raise _wrong(name, where, (index,), en, zh)
@@ -153,21 +151,11 @@ def _read_case(item: object, name: str, where: Locator, index: int) -> CaseFile:
         _check_expect(expected, name, where, (index, "expect", number))
     for kind, form in ROWS.items():
         for number, row in enumerate(getattr(raw, kind) or ()):
-            _validated(form, row, name, where, (index, kind, number))
+            validated(form, row, name=name, where=where, path=(index, kind, number))
     return CaseFile(raw)
 
 
-def _validated(form: type[M], item: object, name: str, where: Locator, path: tuple[Any, ...]) -> M:
-    try:
-        return form.model_validate(item)
-    except ValidationError as error:
-        first = error.errors()[0]
-        at = ".".join(str(part) for part in first["loc"]) or "case"
-        loc = (*path, *first["loc"])
-        raise _wrong(name, where, loc, f"{at}: {first['msg']}", f"{at}：{first['msg']}") from error
-
-
-def _check_correction(act: RawAct, index: int, name: str, where: Locator, path: tuple[Any, ...]) -> None:
+def _check_correction(act: RawAct, index: int, name: str, where: Locator, path: Path) -> None:
     """A correction names an act that stands before it in the list."""
     if act.do != "corrected":
         return
@@ -186,7 +174,7 @@ def _check_settings(raw: RawCase, name: str, where: Locator, index: int) -> None
             raise _wrong(name, where, path, error.message("en"), error.message("zh")) from error
 
 
-def _check_act(act: RawAct, name: str, where: Locator, path: tuple[Any, ...]) -> None:
+def _check_act(act: RawAct, name: str, where: Locator, path: Path) -> None:
     if act.do not in _kinds():
         raise _wrong(name, where, (*path, "do"), f"unknown act {act.do}", f"没有“{act.do}”这种记录")
     if act.recorded is not None and act.recorded.tzinfo is None:
@@ -205,15 +193,11 @@ def _check_act(act: RawAct, name: str, where: Locator, path: tuple[Any, ...]) ->
         _check_act(act.replacement, name, where, (*path, "replacement"))
 
 
-def _check_expect(expected: Mapping[str, Any], name: str, where: Locator, path: tuple[Any, ...]) -> None:
-    unknown = _validated(RawExpect, expected, name, where, path).unknown()
+def _check_expect(expected: Mapping[str, Any], name: str, where: Locator, path: Path) -> None:
+    unknown = validated(RawExpect, expected, name=name, where=where, path=path).unknown()
     if unknown is not None:
         raise _wrong(name, where, path, f"unknown {unknown}", f"没有“{unknown}”")
 
 
-def _wrong(name: str, where: Locator, path: tuple[Any, ...], en: str, zh: str) -> UnreadableText:
-    def plain(text: str) -> str:
-        return text.replace("{", "{{").replace("}", "}}")
-
-    mend = Sentence(zh=f"{plain(zh)}；请改正这一处", en=f"{plain(en)}; correct this entry")
-    return UnreadableText(name, what="case", line=where.nearest(path), sentence=mend)
+def _wrong(name: str, where: Locator, path: Path, en: str, zh: str) -> UnreadableText:
+    return misplaced(name, where, path, Sentence(zh=zh, en=en))

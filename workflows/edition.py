@@ -1,17 +1,20 @@
 """One edition of the Detailed Rules as validated data, read from `workflows/editions/`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from workflows.errors import Sentence, UnreadableText
-from workflows.texts import Locator, read_yaml_located
+from workflows.errors import Sentence
+from workflows.shapes import misplaced, validated
+from workflows.texts import Locator, Path, read_yaml_located
 
-EDITIONS = ("2014", "2026")
+EDITIONS = tuple(
+    sorted(file.name.removesuffix(".yaml") for file in files("workflows").joinpath("editions").iterdir())
+)  # each of them a file, in the order of their years
 FIRST_JUDGED = date(2014, 5, 28)
 BEGINNING = "-"
 ANY = "any"
@@ -107,6 +110,7 @@ class Edition(_Data):
     title: Words
     in_force: Span
     soft_days: Span | None = None
+    unreached: tuple[str, ...] = ()  # stages that no act of this edition leads to
     defaults: Mapping[str, object]
     phases: Mapping[str, Words]
     stages: Mapping[str, StageKind]
@@ -151,35 +155,54 @@ def load_edition(edition_id: str) -> Edition:
 
 @lru_cache(maxsize=8)
 def _load(edition_id: str) -> Edition:
-    name = f"editions/{edition_id}.yaml"
-    text = files("workflows").joinpath("editions", f"{edition_id}.yaml").read_bytes()
-    return read_edition(text, name=name)
+    text = _packaged(edition_id)
+    assert text is not None, edition_id
+    return read_edition(text, name=_name_of(edition_id))
 
 
-def read_edition(text: bytes | str, *, name: str) -> Edition:
-    """An edition from its text, laid over the one that it is based on."""
-    plain, where = read_yaml_located(text, name=name)
-    if not isinstance(plain, dict):
-        raise _wrong(name, where, (), "the text is not a mapping")
-    based_on = plain.pop("based_on", None)
-    data: dict[str, Any] = _laid_over(_plain_of(str(based_on)), plain) if based_on else plain
+def _name_of(edition_id: str) -> str:
+    return f"editions/{edition_id}.yaml"
+
+
+def _packaged(edition_id: str) -> bytes | None:
+    file = files("workflows").joinpath("editions", f"{edition_id}.yaml")
+    return file.read_bytes() if edition_id in EDITIONS else None
+
+
+def read_edition(
+    text: bytes | str, *, name: str, shelf: Callable[[str], bytes | str | None] = _packaged
+) -> Edition:
+    """An edition from its text, laid over the one that it is based on, which `shelf` gives by its id."""
+    data, where = _whole(text, name=name, shelf=shelf, above=())
     _accept_single_words(data)
-    try:
-        edition = Edition.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise _wrong(name, where, tuple(first["loc"]), f"{_path(first['loc'])}: {first['msg']}") from error
+    edition = validated(Edition, data, name=name, where=where)
     _check(edition, name, where)
     return edition
 
 
-def _plain_of(edition_id: str) -> dict[str, Any]:
-    text = files("workflows").joinpath("editions", f"{edition_id}.yaml").read_bytes()
-    plain, _ = read_yaml_located(text, name=f"editions/{edition_id}.yaml")
+def _whole(
+    text: bytes | str, *, name: str, shelf: Callable[[str], bytes | str | None], above: tuple[str, ...]
+) -> tuple[dict[str, Any], Locator]:
+    """What the text says over what its bases say; the lines are those of the text itself."""
+    plain, where = read_yaml_located(text, name=name)
     if not isinstance(plain, dict):
-        raise TypeError(edition_id)
-    plain.pop("soft_days", None)
-    return plain
+        raise misplaced(name, where, (), Sentence(zh="应为若干“名称: 值”", en="the text is not a mapping"))
+    based_on = plain.pop("based_on", None)
+    if based_on is None:
+        return plain, where
+    chain = (*above, str(plain.get("edition")))
+    base = shelf(str(based_on))
+    if str(based_on) in chain:
+        line = " -> ".join((*chain, str(based_on)))
+        circle = Sentence(zh=f"各版互为依据：{line}", en=f"editions are based on each other: {line}")
+        raise misplaced(name, where, ("based_on",), circle)
+    if base is None:
+        unknown = Sentence(zh=f"没有“{based_on}”这一版", en=f"unknown edition {based_on}")
+        raise misplaced(name, where, ("based_on",), unknown)
+    below, _ = _whole(base, name=_name_of(str(based_on)), shelf=shelf, above=chain)
+    for of_its_own in ("soft_days", "unreached"):
+        below.pop(of_its_own, None)
+    return _laid_over(below, plain), where
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,70 +233,65 @@ def _accept_single_words(data: dict[str, Any]) -> None:
                 move["from"] = [move["from"]]
 
 
+Wrong = tuple[Path, Sentence]
+
+
 def _check(edition: Edition, name: str, where: Locator) -> None:
     for path, what in (*_wrong_stages(edition), *_wrong_rules(edition), *_wrong_deadlines(edition)):
-        raise _wrong(name, where, path, what)
+        raise misplaced(name, where, path, what)
     for act_id, act in edition.acts.items():
-        _check_act(edition, act_id, act, name, where)
+        for what in _wrong_act(edition, act):
+            said = Sentence(zh=f"{act_id}：{what.zh}", en=f"act {act_id}: {what.en}")
+            raise misplaced(name, where, ("acts", act_id), said)
 
 
-Place = tuple[tuple[str, ...], str]
-
-
-def _wrong_stages(edition: Edition) -> Iterator[Place]:
+def _wrong_stages(edition: Edition) -> Iterator[Wrong]:
     for stage_id, stage in edition.stages.items():
         if stage.phase not in edition.phases:
-            yield ("stages", stage_id), f"stage {stage_id}: unknown phase {stage.phase}"
+            yield ("stages", stage_id), _unknown("phase", stage.phase, of=stage_id)
     reached = {move.to for act in edition.acts.values() for move in act.moves}
-    unreached = set(edition.stages) - reached - UNREACHED_IN.get(edition.id, frozenset())
-    if unreached:
-        yield ("stages",), f"no act leads to the stage {', '.join(sorted(unreached))}"
+    lost = ", ".join(sorted(set(edition.stages) - reached - set(edition.unreached)))
+    if lost:
+        zh, en = f"没有记录能到阶段 {lost}", f"no act leads to the stage {lost}"
+        yield ("stages",), Sentence(zh=zh, en=en)
 
 
-def _wrong_rules(edition: Edition) -> Iterator[Place]:
+def _wrong_rules(edition: Edition) -> Iterator[Wrong]:
     from workflows.past import RULES_OF_FILES  # noqa: PLC0415 - the rules read editions; only their names are asked here
     from workflows.rules import RULES  # noqa: PLC0415 - as above
 
     known = {*RULES, *RULES_OF_FILES}
     for rule_id, rule in edition.rules.items():
         if rule_id not in known:
-            yield ("rules", rule_id), f"unknown rule {rule_id}"
+            yield ("rules", rule_id), _unknown("rule", rule_id)
         for at in rule.at:
             if at.split(" ")[0] not in {*edition.acts, ANY, FILE}:
-                yield ("rules", rule_id, "at"), f"rule {rule_id}: unknown act {at}"
+                yield ("rules", rule_id, "at"), _unknown("act", at, of=rule_id)
 
 
-def _wrong_deadlines(edition: Edition) -> Iterator[Place]:
+def _wrong_deadlines(edition: Edition) -> Iterator[Wrong]:
     for deadline_id, deadline in edition.deadlines.items():
         if deadline.act not in edition.acts:
-            yield ("deadlines", deadline_id), f"deadline {deadline_id}: unknown act {deadline.act}"
+            yield ("deadlines", deadline_id), _unknown("act", deadline.act, of=deadline_id)
 
 
-# A notice before listing came in 2026.
-UNREACHED_IN: Mapping[str, frozenset[str]] = {"2014": frozenset({"target_publicity"})}
-
-
-def _check_act(edition: Edition, act_id: str, act: ActKind, name: str, where: Locator) -> None:
-    path = ("acts", act_id)
+def _wrong_act(edition: Edition, act: ActKind) -> Iterator[Sentence]:
     open_stages = {stage for purpose in act.purposes for stage in act.stages(purpose)}
-    unknown = (open_stages | {move.to for move in act.moves}) - set(edition.stages)
-    if unknown:
-        raise _wrong(name, where, path, f"act {act_id}: unknown stage {', '.join(sorted(unknown))}")
-    before = set(act.rests_on) - set(edition.acts)
-    if before:
-        raise _wrong(name, where, path, f"act {act_id}: rests on the unknown act {', '.join(sorted(before))}")
     arrows = [(source, move.when) for move in act.moves for source in move.sources]
-    if len(arrows) != len(set(arrows)):
-        raise _wrong(name, where, path, f"act {act_id}: two moves from one stage with one outcome")
     leaving = {source for source, _ in arrows} - {BEGINNING}
+    for stage in sorted((open_stages | leaving | {move.to for move in act.moves}) - set(edition.stages)):
+        yield _unknown("stage", stage)
+    for before in sorted(set(act.rests_on) - set(edition.acts)):
+        yield _unknown("act", before)
+    if len(arrows) != len(set(arrows)):
+        yield Sentence(zh="同一阶段、同一结果有两个去向", en="two moves from one stage with one outcome")
     if not leaving <= open_stages:
-        raise _wrong(name, where, path, f"act {act_id}: moves from a stage in which it is not open")
+        yield Sentence(zh="从不能办理它的阶段离开", en="it moves from a stage in which it is not open")
 
 
-def _path(loc: tuple[object, ...]) -> str:
-    return ".".join(str(part) for part in loc)
+_KINDS = {"phase": "大阶段", "stage": "阶段", "rule": "规则", "act": "记录"}
 
 
-def _wrong(name: str, where: Locator, path: tuple[Any, ...], what: str) -> UnreadableText:
-    mend = Sentence(zh=f"{what}；请改正这一处", en=f"{what}; correct this entry")
-    return UnreadableText(name, what="edition", line=where.nearest(path), sentence=mend)
+def _unknown(kind: str, found: str, *, of: str | None = None) -> Sentence:
+    zh, en = f"没有“{found}”这个{_KINDS[kind]}", f"unknown {kind} {found}"
+    return Sentence(zh=f"{of}：{zh}", en=f"{of}: {en}") if of else Sentence(zh=zh, en=en)

@@ -1,5 +1,6 @@
 """The editions as data: validated, laid over each other, and refused with file, line and what to mend."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -114,6 +115,9 @@ def test_the_duties_that_are_new() -> None:
     assert not [rule for rule, kind in load_edition("2014").rules.items() if kind.new]
 
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
 def read(text: str) -> Edition:
     return read_edition(text, name="trial.yaml")
 
@@ -158,9 +162,10 @@ def test_what_is_wrong_is_named_with_its_file_and_line(right: str, wrong: str, n
     with pytest.raises(UnreadableText) as refused:
         read(TEXT.replace(right, wrong, 1))
 
+    assert named in refused.value.message("en")
+    assert CHINESE.search(refused.value.message("zh"))
     for language in ("zh", "en"):
-        assert named in refused.value.message(language)
-        assert "trial.yaml" in refused.value.message(language)
+        assert refused.value.message(language).startswith(f"trial.yaml:{refused.value.line}: ")
 
 
 def test_the_line_is_that_of_the_entry() -> None:
@@ -188,3 +193,35 @@ def test_an_edition_may_be_laid_over_another_without_a_change_of_code() -> None:
 
     assert (edition.id, edition.in_force.begins) == ("2030", day("2030-01-01"))
     assert edition.acts["target_listed"].moves[0].to == "development_target"
+
+
+def test_a_third_edition_may_be_laid_over_the_second() -> None:
+    third = 'edition: "2030"\nbased_on: "2026"\ntitle: {zh: 演示, en: Trial}\nin_force: {from: 2030-01-01}\n'
+
+    edition = read(third)
+
+    assert edition.acts == load_edition("2026").acts
+    assert edition.soft_days is None
+    assert edition.unreached == ()
+
+
+def test_editions_are_not_based_on_each_other() -> None:
+    shelf = {"2030": 'edition: "2030"\nbased_on: "2031"\n', "2031": 'edition: "2031"\nbased_on: "2030"\n'}
+
+    with pytest.raises(UnreadableText, match=r"editions/2031.yaml:2: .*2030 -> 2031 -> 2030") as refused:
+        read_edition(shelf["2030"], name="trial.yaml", shelf=shelf.get)
+    assert "互为依据" in refused.value.message("zh")
+
+
+def test_an_edition_is_based_on_one_that_there_is() -> None:
+    with pytest.raises(UnreadableText, match=r"trial.yaml:2: unknown edition 1999") as refused:
+        read('edition: "2030"\nbased_on: "1999"\n')
+    assert "1999" in refused.value.message("zh")
+
+
+def test_the_editions_are_the_files_that_there_are() -> None:
+    names = {file.name for file in files("workflows").joinpath("editions").iterdir()}
+
+    assert {f"{edition_id}.yaml" for edition_id in EDITIONS} == names
+    begins = [load_edition(edition_id).in_force.begins for edition_id in EDITIONS]
+    assert begins == sorted(begins)

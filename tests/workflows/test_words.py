@@ -247,5 +247,5 @@ def test_a_line_of_a_checklist_says_what_is_met_or_why_it_is_not_asked() -> None
 
 
 def test_words_of_a_wrong_shape_are_refused_with_their_place() -> None:
-    with pytest.raises(UnreadableText, match=r"words/problems.yaml: .*correct this entry"):
+    with pytest.raises(UnreadableText, match=r"words/problems.yaml:2: .*correct this entry"):
         shelf._read("problems.yaml", shelf.Labels)

@@ -5,11 +5,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from workflows.edition import Words
-from workflows.errors import Sentence, UnreadableText
-from workflows.texts import read_yaml
+from workflows.shapes import validated
+from workflows.texts import read_yaml_located
 
 
 class _Data(BaseModel):
@@ -95,14 +95,8 @@ def labels() -> Labels:
 
 def _read(name: str, shape: type[_Shape], *, under: str | None = None) -> _Shape:
     text = files("workflows").joinpath("words", name).read_bytes()
-    plain = read_yaml(text, name=f"words/{name}")
-    try:
-        return shape.model_validate({under: plain} if under else plain)
-    except ValidationError as error:
-        first = error.errors()[0]
-        what = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-        mend = Sentence(zh="{what}；请改正这一处", en="{what}; correct this entry")
-        raise UnreadableText(f"words/{name}", what="words", values={"what": what}, sentence=mend) from error
+    plain, where = read_yaml_located(text, name=f"words/{name}")
+    return validated(shape, {under: plain} if under else plain, name=f"words/{name}", where=where)
 
 
 def one(words: Words, language: str) -> str:
