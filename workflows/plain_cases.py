@@ -5,7 +5,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from workflows.calendar import china_calendar, window
-from workflows.plans import head_count_duty, required, reserve
+from workflows.plans.arithmetic import head_count_duty, required, reserve
 from workflows.votes import Tally
 
 if TYPE_CHECKING:

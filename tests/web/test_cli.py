@@ -129,3 +129,46 @@ def test_init_gives_a_link_and_no_password(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "/setup/" in done.stdout
     assert "password" not in done.stdout.lower()
+
+
+PLAN = Path(__file__).parents[1] / "workflows" / "plans" / "data" / "township-2016.yaml"
+
+
+def test_a_plan_that_is_odd_and_lawful_ends_with_0_and_a_line_a_finding() -> None:
+    done = run("plan", "lint", str(PLAN))
+
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) == 12
+    assert (
+        "milestones.inspection: Of these 4 days 1 are worked (2016-06-12). [few_working_days]" in done.stdout
+    )
+
+
+def test_a_plan_is_linted_for_machines() -> None:
+    found = json.loads(run("plan", "lint", str(PLAN), "--json").stdout)
+
+    first = found[0]
+    assert (first["at"], first["rule"], first["severity"]) == (
+        "milestones.inspection",
+        "few_working_days",
+        "medium",
+    )
+    assert (first["found"], first["of_days"], first["days"]) == (1, 4, ["2016-06-12"])
+    assert all(one["message"] for one in found)
+
+
+def test_a_plan_that_contradicts_itself_ends_with_1(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN.read_text(encoding="utf-8").replace("places: 7", "places: 8"), encoding="utf-8")
+
+    assert run("plan", "lint", str(plan)).exit_code == 1
+
+
+def test_a_plan_that_cannot_be_read_ends_with_2_and_one_line(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("plan: demo\nyear: soon\ntotal: 9\n", encoding="utf-8")
+
+    done = run("plan", "lint", str(plan))
+
+    assert done.exit_code == 2
+    assert done.stderr.splitlines() == [f"{plan}:2: year: 'soon' is not a whole number; correct this entry"]

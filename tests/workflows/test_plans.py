@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.plans import head_count_duty, required, reserve
+from workflows.plans.arithmetic import head_count_duty, required, reserve
 
 
 @pytest.mark.parametrize(

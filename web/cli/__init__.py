@@ -5,9 +5,10 @@ from web.cli.cases import check, judge
 from web.cli.demo import demo
 from web.cli.group import main
 from web.cli.init import init
+from web.cli.plan import plan
 from web.cli.serve import serve
 
 __all__ = ["main"]
 
-for command in (init, serve, check, judge, audit, demo):
+for command in (init, serve, check, judge, plan, audit, demo):
     main.add_command(command)

@@ -23,7 +23,7 @@ ANSWER_IS_NO = 1
 @click.pass_context
 def check(context: click.Context, *, files: Sequence[Path], as_json: bool) -> None:
     """Run the conformance cases of FILES; ends with 1 when one fails."""
-    results = [result for file in files for result in run_cases(_text(file), str(file))]
+    results = [result for file in files for result in run_cases(read_file(file), str(file))]
     failed = sum(not result.ok for result in results)
     if as_json:
         cases = [asdict(result) for result in results]
@@ -44,7 +44,7 @@ def check(context: click.Context, *, files: Sequence[Path], as_json: bool) -> No
 def judge(file: Path, *, as_json: bool, on: datetime | None) -> None:
     """Judge the acts of the one dossier in FILE: stage, findings, deadlines, earliest days."""
     day: date = civil_day(SystemClock().now()) if on is None else on.date()
-    answer = judge_text(_text(file), str(file), on=day)
+    answer = judge_text(read_file(file), str(file), on=day)
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, default=str))
         return
@@ -52,7 +52,8 @@ def judge(file: Path, *, as_json: bool, on: datetime | None) -> None:
         click.echo(line)
 
 
-def _text(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
+    """What FILE holds; wrong use (2) where it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as error:
