@@ -4,7 +4,7 @@ What opened them, when they are due, what closed them (section 4 of the contract
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -235,17 +235,22 @@ def _objections(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
 
 def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
-    expires_on = expiry(facts, ground)
-    if expires_on is None:
-        return
-    due = conversion_due(facts, ground, expires_on)
-    votes = [
-        v.on for v in facts.votes if v.purpose != "admission" and v.outcome == "passed" and v.on >= expires_on
-    ]
-    closed_on = min(votes, default=None)
-    gone = facts.ended_on if closed_on is None else None
-    gone = facts.deferred_on if gone is None and closed_on is None and facts.deferred_on else gone
-    yield _deadline(ground, "conversion_meeting", expires_on, expires_on, due, closed_on, gone, facts)
+    """One for each expiry: an extension opens its own at its end, the first one stays as it was answered.
+
+    A deferral ends it: its cap takes the place of the month.
+    """
+    passed = [v.on for v in facts.votes if v.purpose != "admission" and v.outcome == "passed"]
+    until = facts.deferred_on or date.max
+    for expires_on in _expiries(facts, ground):
+        due = conversion_due(facts, ground, expires_on)
+        closed_on = min((on for on in passed if expires_on <= on <= until), default=None)
+        gone = (facts.deferred_on or facts.ended_on) if closed_on is None else None
+        yield _deadline(ground, "conversion_meeting", expires_on, expires_on, due, closed_on, gone, facts)
+
+
+def _expiries(facts: Facts, ground: Ground) -> tuple[date, ...]:
+    first, last = expiry(replace(facts, extended_months=0), ground), expiry(facts, ground)
+    return tuple(dict.fromkeys(day for day in (first, last) if day is not None))
 
 
 def conversion_due(facts: Facts, ground: Ground, expires_on: date) -> date:

@@ -7,6 +7,7 @@ import pytest
 from workflows.cases import CaseResult, run_cases
 
 PUBLIC = Path(__file__).parents[3] / "shared" / "cases"
+OWN = Path(__file__).parent / "cases"
 ACTIVIST = """
     - {on: 2026-01-05, do: application_received}
     - {on: 2026-01-20, do: talk_held}
@@ -260,4 +261,12 @@ def test_the_public_cases_pass(path: Path) -> None:
     results = run_cases(path.read_bytes(), path.name)
 
     assert results
+    assert [(result.case, result.differences) for result in results if not result.ok] == []
+
+
+@pytest.mark.parametrize("file", sorted(OWN.glob("*.yaml")), ids=lambda file: file.stem)
+def test_our_own_cases_come_out_as_the_regulation_says(file: Path) -> None:
+    results = run_cases(file.read_bytes(), file.name)
+
+    assert len(results) >= 20
     assert [(result.case, result.differences) for result in results if not result.ok] == []

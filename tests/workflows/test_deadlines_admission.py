@@ -208,6 +208,26 @@ def test_after_an_extension_the_meeting_is_due_anew() -> None:
     assert (meeting.opened_on, meeting.due) == (day("2028-02-28"), day("2028-03-28"))
 
 
+def test_until_then_the_meeting_that_extended_answers_the_first_expiry() -> None:
+    vote = act("meeting_voted", "2027-08-30", purpose="extension", months=6, **NINE)
+    extended = requested().after(vote, act("committee_decided", "2027-09-10", purpose="extension"))
+
+    assert status(extended, "conversion_meeting", "2028-02-27") == "met"
+    assert status(extended, "conversion_meeting", "2028-02-28") == "open"
+
+
+def test_a_vote_after_a_deferral_does_not_answer_the_month_that_it_replaced() -> None:
+    deferred = on_probation("2026").after(
+        act("transferred", "2027-05-10", to="b2"),
+        act("conversion_deferred", "2027-08-30", until="2028-02-20"),
+        act("conversion_requested", "2028-01-10"),
+        the_vote("2028-01-20", "conversion"),
+    )
+
+    assert status(deferred, "conversion_meeting", "2028-01-20") == "dropped"
+    assert status(deferred, "deferral_cap", "2028-01-20") == "met"
+
+
 def test_after_a_pause_the_meeting_on_conversion_has_thirty_days() -> None:
     paused = requested().after(act("suspended", "2027-08-25", reason="illness"))
 
