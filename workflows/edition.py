@@ -112,6 +112,7 @@ class Edition(_Data):
     soft_days: Span | None = None
     unreached: tuple[str, ...] = ()  # stages that no act of this edition leads to
     defaults: Mapping[str, object]
+    floors: tuple[str, ...] = ()  # settings whose value no local one may loosen
     phases: Mapping[str, Words]
     stages: Mapping[str, StageKind]
     acts: Mapping[str, ActKind]

@@ -34,7 +34,7 @@ class Ground:
         key = (edition.id, bisect_right(self._changes, day))
         settings = self._settings.get(key)
         if settings is None:
-            settings = settings_for(edition.defaults, resolve(self.settings_rows, day))
+            settings = settings_for(edition.defaults, resolve(self.settings_rows, day), floors=edition.floors)
             self._settings[key] = settings
         return settings
 

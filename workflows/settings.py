@@ -23,6 +23,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "ensure_not_looser",
+    "floor_of",
     "read_setting",
     "resolve",
     "settings_for",
@@ -112,16 +113,27 @@ _FORMS: dict[str, Form] = {
 SETTING_NAMES = tuple(_FORMS)
 
 
-def settings_for(defaults: Mapping[str, object], local: Mapping[str, object]) -> Settings:
+def settings_for(
+    defaults: Mapping[str, object], local: Mapping[str, object], *, floors: Sequence[str] = ()
+) -> Settings:
     """The settings of an edition (`defaults`, those in which it differs from 2026) under `local` values.
 
-    SettingsError for a name that is no setting or a value that it does not take. Whether a local value
-    is looser is not asked here but when it is entered (`ensure_not_looser`).
+    Of a setting among the `floors` the stricter of both holds. SettingsError for a name that is no setting
+    or a value that it does not take. Whether a local value is looser is said when it is entered.
     """
     edition = replace(Settings(), **_attributes(defaults))
     own = edition.publicity_target_days if edition.publicity_target_unit == "working" else 0
     given = _attributes(local)
+    for name in floors:
+        attribute = _attribute(name)
+        if name in local:
+            given[attribute] = _FORMS[name].combine(getattr(edition, attribute), given[attribute])
     return replace(edition, **given, local=frozenset(local), publicity_target_working_days=own)
+
+
+def floor_of(name: str, defaults: Mapping[str, object], floors: Sequence[str]) -> object | None:
+    """The value of an edition that no local one may loosen; None where the edition sets none."""
+    return getattr(settings_for(defaults, {}), _attribute(name)) if name in floors else None
 
 
 def read_setting(name: str, value: object) -> Any:  # noqa: ANN401 - as typed as the setting
@@ -171,7 +183,11 @@ def resolve(rows: Sequence[SettingRow], on: date) -> dict[str, object]:
 
 
 def _attributes(values: Mapping[str, object]) -> dict[str, Any]:
-    return {name.replace(".", "_"): read_setting(name, value) for name, value in values.items()}
+    return {_attribute(name): read_setting(name, value) for name, value in values.items()}
+
+
+def _attribute(name: str) -> str:
+    return name.replace(".", "_")
 
 
 def _form(name: str, value: object) -> Form:

@@ -16,8 +16,9 @@ from recruit.log.canonical import plain
 from recruit.log.events import NewEvent, append_event
 from recruit.places import Place
 from recruit.tables import Act, Dossier, Organization, SettingValue
+from workflows.edition import EDITIONS, load_edition
 from workflows.errors import LooserSetting, SettingsError
-from workflows.settings import ensure_not_looser, read_setting, resolve
+from workflows.settings import ensure_not_looser, floor_of, read_setting, resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def _ensure_allowed(connection: Connection, place: Place, change: SetSetting) ->
     upper_path = place.path[: -len(place.id) - 1]
     try:
         read_setting(change.name, change.value)
+        _ensure_lawful(change)
         if len(upper_path) > 1:
             upper = resolve(setting_rows(connection, upper_path), change.valid_from)
             if change.name in upper:
@@ -70,6 +72,15 @@ def _ensure_allowed(connection: Connection, place: Place, change: SetSetting) ->
         raise BadInput(said_by("value", looser)) from looser
     except SettingsError as unreadable:
         raise BadInput(said_by("value", unreadable)) from unreadable
+
+
+def _ensure_lawful(change: SetSetting) -> None:
+    """What an article of the edition in force that day says no organization loosens."""
+    in_force = [one for one in map(load_edition, EDITIONS) if change.valid_from in one.in_force]
+    for edition in in_force:
+        floor = floor_of(change.name, edition.defaults, edition.floors)
+        if floor is not None:
+            ensure_not_looser(change.name, floor, change.value)
 
 
 def _ensure_reaches_nothing(

@@ -49,3 +49,41 @@ def test_what_another_branch_has_recorded_does_not_hold_a_setting(township: Town
     ask(township, "2016-02-01", today="2016-03-02", place="second")
 
     assert check_projections(township.record).ok
+
+
+@pytest.mark.parametrize(
+    ("name", "lawful", "looser", "valid_from"),
+    [
+        ("cultivation.months", 12, 11, "2026-06-01"),
+        ("review.months", 6, 7, "2026-06-01"),
+        ("training.days", 3, 2, "2026-06-01"),
+        ("training.hours", 24, 23, "2026-06-01"),
+        ("preexamination.to_meeting_months", 1, 2, "2026-06-01"),
+        ("preexamination.to_meeting_months", 1, 0, "2026-05-11"),
+    ],
+)
+def test_nobody_loosens_what_an_article_says(
+    township: Township, name: str, lawful: int, looser: int, valid_from: str
+) -> None:
+    def put(value: int) -> None:
+        setting = SetSetting(
+            organization=township.places["committee"],
+            name=name,
+            value=value,
+            valid_from=date.fromisoformat(valid_from),
+        )
+        set_setting(township.context("organizer", at("2026-05-01")), setting)
+
+    with pytest.raises(BadInput) as refusal:
+        put(looser)
+    put(lawful)
+
+    assert str(lawful) in refusal.value.message("zh")
+
+
+def test_what_is_only_our_convention_an_organization_may_set_as_it_likes(township: Township) -> None:
+    for name, value in (("late_entry.working_days", 10), ("conversion.meeting_within_months", 3)):
+        setting = SetSetting(
+            organization=township.places["committee"], name=name, value=value, valid_from=date(2026, 6, 1)
+        )
+        set_setting(township.context("organizer", at("2026-05-01")), setting)

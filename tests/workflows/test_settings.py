@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.workflows.builders import a_ground, day
 from workflows.settings import (
     SETTING_NAMES,
     LooserSetting,
@@ -372,3 +373,25 @@ def test_what_is_resolved_is_ready_for_the_settings() -> None:
     assert settings.thought_report_every == "quarter"
     assert settings.papers_required == (PaperRule("autobiography"),)
     assert settings.local == {"publicity.cutoff", "thought_report.every", "papers.required"}
+
+
+@pytest.mark.parametrize(
+    ("name", "local", "on", "holds"),
+    [
+        ("cultivation.months", 6, "2026-06-01", 12),
+        ("cultivation.months", 18, "2026-06-01", 18),
+        ("review.months", 12, "2016-06-01", 6),
+        ("review.months", 3, "2016-06-01", 3),
+        ("training.days", 1, "2016-06-01", 3),
+        ("preexamination.to_meeting_months", 2, "2026-05-10", 2),
+        ("preexamination.to_meeting_months", 2, "2026-05-11", 1),
+        ("preexamination.to_meeting_months", 0, "2026-05-11", 1),
+        ("conversion.meeting_within_months", 3, "2026-05-11", 3),
+    ],
+)
+def test_a_value_that_stands_in_an_article_is_never_loosened(
+    name: str, local: int, on: str, holds: int
+) -> None:
+    settings = a_ground({name: local}).settings_on(day(on))
+
+    assert getattr(settings, name.replace(".", "_")) == holds
