@@ -133,17 +133,14 @@ class Edition(_Data):
         return {at: tuple(rules) for at, rules in found.items()}
 
     @cached_property
-    def _rules_by_name(self) -> dict[str, tuple[str, ...]]:
+    def remembered(self) -> dict[object, Any]:
+        """What floor 1 computes from the edition alone and needs again."""
         return {}
 
     def rules_for(self, do: str, name: str) -> tuple[str, ...]:
         """Every rule that an act of the kind `do` (with its purpose: `name`) is judged by."""
-        rules = self._rules_by_name.get(name)
-        if rules is None:
-            wanted = dict.fromkeys((do, name, ANY))
-            rules = tuple(rule for at in wanted for rule in self.judged_at.get(at, ()))
-            self._rules_by_name[name] = rules
-        return rules
+        wanted = dict.fromkeys((do, name, ANY))
+        return tuple(rule for at in wanted for rule in self.judged_at.get(at, ()))
 
     def is_soft(self, day: date) -> bool:
         return self.soft_days is not None and day in self.soft_days

@@ -10,12 +10,13 @@ from workflows.edition import EDITIONS, FIRST_JUDGED, Edition, load_edition
 from workflows.settings import SettingRow, Settings, resolve, settings_for
 
 DOOR_IS_OPEN = timedelta(days=60)
+_Law = tuple[date, Edition, Settings]
 
 
 class Ground:
     """`settings_rows` are those of the organization and of all above it, whatever their day."""
 
-    __slots__ = ("_begins", "_changes", "_settings", "calendar", "editions", "settings_rows")
+    __slots__ = ("_begins", "_changes", "_last", "_settings", "calendar", "editions", "settings_rows")
 
     def __init__(self, *, calendar: Calendar, settings_rows: Sequence[SettingRow] = ()) -> None:
         self.calendar = calendar
@@ -24,19 +25,28 @@ class Ground:
         self._begins = [edition.in_force.begins for edition in self.editions]
         self._changes = sorted({row.valid_from for row in self.settings_rows})
         self._settings: dict[tuple[str, int], Settings] = {}
+        self._last = self._law_of(FIRST_JUDGED)
 
     def edition_on(self, day: date) -> Edition:
         """The edition in force on that day; before the first one, the first one (nothing is judged then)."""
-        return self.editions[max(bisect_right(self._begins, day) - 1, 0)]
+        last = self._last
+        return last[1] if last[0] == day else self._law_of(day)[1]
 
     def settings_on(self, day: date) -> Settings:
-        edition = self.edition_on(day)
+        last = self._last
+        return last[2] if last[0] == day else self._law_of(day)[2]
+
+    def _law_of(self, day: date) -> _Law:
+        """Remembered for the day asked for last: a judgement asks for one day many times."""
+        edition = self.editions[max(bisect_right(self._begins, day) - 1, 0)]
         key = (edition.id, bisect_right(self._changes, day))
         settings = self._settings.get(key)
         if settings is None:
-            settings = settings_for(edition.defaults, resolve(self.settings_rows, day), floors=edition.floors)
+            local = resolve(self.settings_rows, day)
+            settings = settings_for(edition.defaults, local, floors=edition.floors)
             self._settings[key] = settings
-        return settings
+        law = self._last = (day, edition, settings)
+        return law
 
     def is_judged(self, day: date) -> bool:
         """Acts before the edition of 2014 are recorded and shown, not judged."""

@@ -2,10 +2,11 @@
 
 from workflows.acts import Act
 from workflows.case import Case
-from workflows.edition import RuleKind, Severity
+from workflows.edition import Edition, RuleKind, Severity
 from workflows.findings import Breach, Finding, Judgement
 from workflows.fold import destination
 from workflows.rules import RULES
+from workflows.rules.registry import Rule
 
 
 def judge(case: Case) -> Judgement:
@@ -24,19 +25,30 @@ def judge(case: Case) -> Judgement:
 
 
 def _findings(case: Case, *, past: bool) -> list[Finding]:
-    edition, act = case.edition, case.act
+    act = case.act
     found: list[Finding] = []
-    for rule_id in edition.rules_for(act.do, act.name):
-        kind = edition.rules[rule_id]
-        if kind.live == "-" and not past:
-            continue
-        rule = RULES[rule_id]
-        if not rule.speaks(case):
+    for rule, kind in _rules_of(case.edition, act.do, act.name, past):
+        if (rule.asked is not None and not rule.asked(case)) or (
+            rule.known is not None and not rule.known(case)
+        ):
             continue
         breach = rule.judge(case)
         if breach is not None:
-            found.append(finding_of(case, rule_id, kind, breach, past=past))
+            found.append(finding_of(case, rule.id, kind, breach, past=past))
     return found
+
+
+Asked = tuple[tuple[Rule, RuleKind], ...]
+
+
+def _rules_of(edition: Edition, do: str, name: str, past: bool) -> Asked:  # noqa: FBT001 - a key of the memory
+    """The rules of an act with what its edition makes of them, remembered with the edition."""
+    known: Asked | None = edition.remembered.get((name, past))
+    if known is None:
+        kinds = [(RULES[rule_id], edition.rules[rule_id]) for rule_id in edition.rules_for(do, name)]
+        known = tuple((rule, kind) for rule, kind in kinds if past or kind.live != "-")
+        edition.remembered[name, past] = known
+    return known
 
 
 def _not_in_future(case: Case) -> list[Finding]:
