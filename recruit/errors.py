@@ -143,5 +143,23 @@ class LogInLocked(RecordError):  # noqa: N818 - refusals are named as states
     id = "log_in_locked"
 
 
+class KeysExposed(RecordError):  # noqa: N818 - refusals are named as states
+    """The master key can be read by others: nothing is opened."""
+
+    id = "keys_exposed"
+
+
+class BadBackup(RecordError):  # noqa: N818 - refusals are named as states
+    """A backup that does not open, or whose record does not verify; nothing was put in place."""
+
+    id = "bad_backup"
+
+
+class AwaitingConfirmation(RecordError):  # noqa: N818 - refusals are named as states
+    """A restored record is read-only until two administrators confirm it."""
+
+    id = "awaiting_confirmation"
+
+
 class KeysMissing(RecordError):  # noqa: N818 - refusals are named as states
     id = "keys_missing"

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from recruit.errors import KeysMissing
+from recruit.errors import KeysExposed, KeysMissing
 
 _NONCE = 12
 _VERSION = b"\x01"
@@ -31,6 +32,7 @@ class Keys:
         self._store = sqlite3.connect(
             folder / "person.db", isolation_level=None, check_same_thread=False, timeout=10
         )
+        (folder / "person.db").chmod(0o600)
         for pragma in ("secure_delete = ON", "journal_mode = DELETE", "synchronous = FULL"):
             self._store.execute(f"PRAGMA {pragma}")
         self._store.execute(
@@ -49,7 +51,10 @@ class Keys:
 
     @classmethod
     def open(cls, folder: Path) -> "Keys":
+        """Raises `KeysMissing`, and `KeysExposed` where others than the owner may read the master key."""
         try:
+            if (folder / "master.key").stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise KeysExposed(path=str(folder / "master.key"))
             master = (folder / "master.key").read_bytes()
         except FileNotFoundError as missing:
             raise KeysMissing(path=str(folder / "master.key")) from missing

@@ -11,12 +11,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from recruit.engine import reader_engine, writer_engine
-from recruit.errors import GuardsMissing, Locked, NoDatabase, NotWritable, OldDatabase
+from recruit.errors import (
+    AwaitingConfirmation,
+    GuardsMissing,
+    Locked,
+    NoDatabase,
+    NotWritable,
+    OldDatabase,
+)
 from recruit.guards import missing_guards
 from recruit.keys import Keys
 from recruit.law import Laws, Remembered
 from recruit.migrate import HEAD, revision_of, upgrade
 
+RESTORED = "restored.json"  # there from a restore until its confirmation
 _DISK_TROUBLE = ("readonly", "disk is full", "unable to open", "disk i/o")
 
 
@@ -59,17 +67,20 @@ class Record:
         return cls._opened(folder, lock=lock)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True) -> Self:
-        """Open an existing folder.
+    def open(cls, folder: Path, *, write: bool = True, is_recovery: bool = False) -> Self:
+        """Open an existing folder; `is_recovery`: also one of an older structure, or not yet confirmed.
 
-        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`; to write: `NotWritable`, `Locked`, `GuardsMissing`.
+        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`; to write: `NotWritable`, `Locked`, `GuardsMissing`,
+        `AwaitingConfirmation`.
         """
         if not (folder / "recruit.db").is_file():
             raise NoDatabase(path=str(folder))
-        return cls._opened(folder, lock=_lock(folder) if write else None)
+        if write and not is_recovery and (folder / RESTORED).exists():
+            raise AwaitingConfirmation(path=str(folder))
+        return cls._opened(folder, lock=_lock(folder) if write else None, is_recovery=is_recovery)
 
     @classmethod
-    def _opened(cls, folder: Path, *, lock: IO[str] | None) -> Self:
+    def _opened(cls, folder: Path, *, lock: IO[str] | None, is_recovery: bool = False) -> Self:
         path = folder / "recruit.db"
         record: Self | None = None
         try:
@@ -80,7 +91,7 @@ class Record:
                 writer=None if lock is None else writer_engine(path),
                 lock=lock,
             )
-            record._ensure_sound()
+            record._ensure_sound(is_any_revision=is_recovery and lock is None)
         except BaseException:
             if record is not None:
                 record.close()
@@ -129,9 +140,9 @@ class Record:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ensure_sound(self) -> None:
+    def _ensure_sound(self, *, is_any_revision: bool) -> None:
         with self.reading() as connection:
-            if revision_of(connection) != HEAD:
+            if not is_any_revision and revision_of(connection) != HEAD:
                 raise OldDatabase(path=str(self.folder))
             missing = missing_guards(connection)
         if missing and self.is_writable:

@@ -93,8 +93,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "There is no database in {path}. Run recruit init first.",
     ),
     "old_database": (
-        "{path} 的数据库结构不是本版本的，没有打开。请用建立它的版本打开。",
-        "The database in {path} is not of this version and was not opened. Use the version that made it.",
+        "{path} 的数据库结构不是本版本的，没有打开。请先运行 recruit upgrade。",
+        "The database in {path} is not of this version and was not opened. Run recruit upgrade first.",
     ),
     "guards_missing": (
         "防篡改保护缺失（{found}），不再写入。请先查明是谁动过数据库，再从备份恢复。",
@@ -103,6 +103,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "log_in_locked": (
         "密码输错太多次，请{minutes}分钟后再试；急用请找安全管理员解除。",
         "Too many failed attempts. Try again in {minutes} minutes, or ask the security administrator.",
+    ),
+    "keys_exposed": (
+        "密钥文件 {path} 别人也能读，没有打开。请改为只有本人能读（chmod 600），并查明有没有人复制过。",
+        "Others than its owner may read {path}; nothing was opened. Make it 0600; find out who copied it.",
+    ),
+    "bad_backup": (
+        "备份 {path} 不能用（{detail}）：口令不对，或文件被改动、截断。没有恢复，请核对口令或换一份备份。",
+        "The backup {path} cannot be used ({detail}): wrong passphrase or changed file. Nothing was put back.",
+    ),
+    "awaiting_confirmation": (
+        "{path} 是从备份恢复的，两名管理员确认以前只能查看。请运行 recruit restore --confirm。",
+        "{path} was restored and is read-only until two administrators run recruit restore --confirm.",
+    ),
+    "folder_in_use": (
+        "文件夹 {found} 里已有文件，不会覆盖。请用 --data 指定一个新文件夹。",
+        "The folder {found} is not empty and is never overwritten. Name a new one with --data.",
     ),
     "keys_missing": (
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",
@@ -124,6 +140,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "old": ("原密码", "old password"),
     "on": ("日期", "day"),
     "override": ("特批原因", "reason for the override"),
+    "folder": ("文件夹", "folder"),
+    "passphrase": ("备份口令", "passphrase"),
     "password": ("密码", "password"),
     "present_count": ("实到人数", "number present"),
     "reason": ("原因", "reason"),

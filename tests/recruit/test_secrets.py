@@ -8,11 +8,12 @@ import pytest
 from recruit.commands.people import NewPerson, add_person
 from recruit.commands.sessions import actor_of_session, log_in, log_out
 from recruit.commands.users import NewUser, add_user, change_password, hash_password
-from recruit.errors import BadInput, KeysMissing
+from recruit.errors import BadInput, KeysExposed, KeysMissing
 from recruit.identity import check_digit, is_id_number
 from recruit.log.verify import verify
 from recruit.queries.dossiers import dossier_view, dossiers
 from recruit.queries.history import history
+from recruit.record import Record
 from tests.recruit.builders import Township, at
 
 FIRST = "11010119900518001"
@@ -148,3 +149,20 @@ def test_log_ins_that_share_a_hashed_password_each_open_with_it(township: Townsh
 def test_a_short_password_is_not_hashed() -> None:
     with pytest.raises(BadInput):
         hash_password("eleven-char")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_master_key_that_others_may_read_opens_nothing(township: Township, mode: int) -> None:
+    folder = township.record.folder
+    township.record.close()
+    (folder / "keys" / "master.key").chmod(mode)
+
+    with pytest.raises(KeysExposed) as refusal:
+        Record.open(folder, write=False)
+
+    assert "master.key" in refusal.value.message("zh")
+
+
+def test_keys_are_made_for_their_owner_alone(township: Township) -> None:
+    for file in (township.record.folder / "keys").iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file.name

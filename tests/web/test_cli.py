@@ -172,3 +172,62 @@ def test_a_plan_that_cannot_be_read_ends_with_2_and_one_line(tmp_path: Path) -> 
 
     assert done.exit_code == 2
     assert done.stderr.splitlines() == [f"{plan}:2: year: 'soon' is not a whole number; correct this entry"]
+
+
+PASSPHRASE = {"RECRUIT_BACKUP_PASSPHRASE": "seven made-up words for one backup"}
+
+
+def test_a_backup_is_taken_and_restored_and_waits_for_two_administrators(
+    folder: Path, tmp_path: Path
+) -> None:
+    file, new = tmp_path / "recruit.backup", tmp_path / "new"
+    runner = CliRunner()
+
+    taken = runner.invoke(main, ["--data", str(folder), "backup", "-o", str(file)], env=PASSPHRASE)
+    back = runner.invoke(main, ["--data", str(new), "restore", str(file)], env=PASSPHRASE)
+
+    assert (taken.exit_code, back.exit_code) == (0, 0)
+    assert "verified" in taken.stdout
+    assert "restore --confirm" in back.stdout
+    assert run("--data", new, "audit", "verify").exit_code == 0
+    assert run("--data", new, "serve").exit_code == 2
+
+
+def test_a_wrong_passphrase_ends_with_2_and_one_line(folder: Path, tmp_path: Path) -> None:
+    file, wrong = tmp_path / "recruit.backup", tmp_path / "passphrase"
+    wrong.write_text("not the one that it was\n", "utf-8")
+    CliRunner().invoke(main, ["--data", str(folder), "backup", "-o", str(file)], env=PASSPHRASE)
+
+    done = run("--data", tmp_path / "new", "restore", file, "--passphrase-file", wrong)
+
+    assert done.exit_code == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("arguments", [["restore"], ["restore", "x", "--confirm"], ["upgrade"]])
+def test_a_command_that_says_too_little_ends_with_2(folder: Path, arguments: list[str]) -> None:
+    done = run("--data", folder, *arguments)
+
+    assert done.exit_code == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_upgrade_takes_a_backup_before(folder: Path, tmp_path: Path, town: Township) -> None:
+    town.record.close()
+    file = tmp_path / "before.backup"
+
+    done = CliRunner().invoke(main, ["--data", str(folder), "upgrade", "--backup", str(file)], env=PASSPHRASE)
+
+    assert done.exit_code == 0
+    assert file.is_file()
+
+
+def test_the_doctor_says_in_json_what_is_wrong(folder: Path) -> None:
+    done = run("--data", folder, "doctor", "--json")
+
+    answer = json.loads(done.stdout)
+    assert set(answer) == {"ok", "checks"}
+    assert all(set(one) == {"id", "ok", "message"} for one in answer["checks"])
+    assert not answer["ok"]  # nothing ticks in this folder
+    assert done.exit_code == 1

@@ -5,10 +5,11 @@ from web.cli.cases import check, judge
 from web.cli.demo import demo
 from web.cli.group import main
 from web.cli.init import init
+from web.cli.keeping import backup, doctor, restore, upgrade
 from web.cli.plan import plan
 from web.cli.serve import serve
 
 __all__ = ["main"]
 
-for command in (init, serve, check, judge, plan, audit, demo):
+for command in (init, serve, upgrade, check, judge, plan, audit, backup, restore, doctor, demo):
     main.add_command(command)

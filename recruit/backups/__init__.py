@@ -1,0 +1,1 @@
+"""Backups: a consistent copy taken beside the writer, sealed, and restored only when it verifies."""

@@ -1,0 +1,117 @@
+"""Restoring a backup: verified before it serves, read-only until two administrators confirm it."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from recruit.backups.keyring import Keyring, unlock_keyring
+from recruit.backups.sealed import unseal
+from recruit.backups.taking import KEYS, ensure_whole, not_writable
+from recruit.commands.sessions import log_in
+from recruit.context import Context
+from recruit.errors import BadBackup, BadInput, NotAllowed, problem
+from recruit.ids import instant, microseconds
+from recruit.log.events import NewEvent, append_event
+from recruit.log.verify import verify
+from recruit.record import RESTORED, Record
+from recruit.tables import Organization
+
+CONFIRMERS = ("system_admin", "security_admin", "audit_admin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What came back, and the time from which everything is lost."""
+
+    acts: int
+    events: int
+    taken_at: datetime
+
+
+def restore_backup(file: Path, folder: Path, *, passphrase: str, now: datetime) -> Restored:
+    """Put the record of `file` (with `file.keys` beside it) into `folder`, which must not hold anything yet.
+
+    Nothing is in place before the whole log has been verified. The record is then read-only until
+    `confirm_restore`; one of an older version needs `recruit upgrade` before. Raises `BadBackup`,
+    `BadInput` for a folder in use, `NotWritable`.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(problem("folder", "folder_in_use", found=str(folder)))
+    try:
+        keyring = unlock_keyring(
+            file.with_name(file.name + KEYS).read_bytes(), passphrase, name=file.name + KEYS
+        )
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="restore-", dir=folder.parent) as name:
+            draft = Path(name) / "record"
+            restored = _rebuilt(file, draft, keyring, now)
+            if folder.exists():
+                folder.rmdir()
+            shutil.move(draft, folder)
+    except OSError as failed:
+        raise not_writable(failed, folder) from failed
+    return restored
+
+
+def _rebuilt(file: Path, draft: Path, keyring: Keyring, now: datetime) -> Restored:
+    draft.mkdir(mode=0o700)
+    with file.open("rb") as sealed:
+        header = unseal(sealed, draft / "recruit.db", key=keyring.backup_key, name=file.name)
+    _put_keys(draft / "keys", keyring)
+    ensure_whole(draft / "recruit.db", name=file.name)
+    with Record.open(draft, write=False, is_recovery=True) as record:
+        found = verify(record)
+    if not found.ok or (found.acts, found.events) != (header["acts"], header["events"]):
+        raise BadBackup(path=file.name, detail="; ".join(found.problems[:3]) or "other numbers of acts")
+    taken_at = header["taken_at"]
+    assert isinstance(taken_at, int)
+    marker = {"taken_at": taken_at, "restored_at": microseconds(now)}
+    (draft / RESTORED).write_text(json.dumps(marker), encoding="utf-8")
+    return Restored(acts=found.acts, events=found.events, taken_at=instant(taken_at))
+
+
+def _put_keys(folder: Path, keyring: Keyring) -> None:
+    folder.mkdir(mode=0o700)
+    for name, content in keyring.files.items():
+        if Path(name).name != name:
+            raise BadBackup(path=name, detail="no file of keys")
+        handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+
+
+def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: datetime) -> None:
+    """Two administrators confirm with their own log-ins (name, password) that the record may go on.
+
+    The event says from when on everything is lost. Raises `NotAllowed` where nothing waits, and for anybody
+    who is no administrator or the same person twice.
+    """
+    marker = folder / RESTORED
+    if not marker.is_file():
+        raise NotAllowed(what="confirm_restore", needed="-")
+    with Record.open(folder, write=True, is_recovery=True) as record:
+        found = [log_in(record, login=login, password=password, now=now) for login, password in log_ins]
+        actors = [one.actor for one in found if one is not None and one.actor.roles() & set(CONFIRMERS)]
+        if len({actor.user_id for actor in actors}) < 2 or len(actors) != len(log_ins):  # noqa: PLR2004 - four eyes
+            raise NotAllowed(what="confirm_restore", needed=", ".join(CONFIRMERS))
+        restored = json.loads(marker.read_text(encoding="utf-8"))
+        with record.writing() as connection:
+            root = connection.execute(
+                select(Organization.id).where(Organization.parent.is_(None))
+            ).scalar_one()
+            details = {**restored, "confirmed_by": sorted(actor.user_id for actor in actors)}
+            context = Context(record=record, actor=actors[0], now=now)
+            new = NewEvent(org=root, do="record_restored", details=details, role=_role(actors[0].roles()))
+            append_event(connection, context, new)
+    marker.unlink()
+
+
+def _role(roles: frozenset[str]) -> str:
+    return next(role for role in CONFIRMERS if role in roles)

@@ -1,0 +1,139 @@
+"""Taking a backup while the record is written to: copied in one view, verified, and only then sealed."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from recruit.backups.keyring import Keyring, lock_keyring
+from recruit.backups.sealed import seal
+from recruit.errors import BadBackup, NoDatabase, NotWritable
+from recruit.ids import microseconds
+from recruit.log.verify import Verified, verify
+from recruit.record import Record
+
+KEYS = ".keys"
+_NOT_KEYS = ("-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """`size`: bytes of the sealed file."""
+
+    file: Path
+    keys: Path
+    acts: int
+    events: int
+    size: int
+
+
+def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> Taken:
+    """Write `file`, without any key in it, and `file.keys`, under the passphrase.
+
+    Nothing is written before the copy has been verified whole. Raises `NoDatabase`, `BadBackup` where the
+    copy does not verify, `BadInput` for a short passphrase, `NotWritable`.
+    """
+    if not (folder / "recruit.db").is_file():
+        raise NoDatabase(path=str(folder))
+    keyring = Keyring(backup_key=os.urandom(32), files=_keys_of(folder / "keys"))
+    locked = lock_keyring(keyring, passphrase)
+    try:
+        with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as name:
+            copy = Path(name)
+            _copy(folder, copy)
+            found = _verified(copy, folder)
+            header = {"taken_at": microseconds(now), "acts": found.acts, "events": found.events}
+            _write(copy / "recruit.db", file, key=keyring.backup_key, header=header)
+            _put(file.with_name(file.name + KEYS), locked)
+    except OSError as failed:
+        raise not_writable(failed, file) from failed
+    return Taken(
+        file=file,
+        keys=file.with_name(file.name + KEYS),
+        acts=found.acts,
+        events=found.events,
+        size=file.stat().st_size,
+    )
+
+
+def _keys_of(folder: Path) -> dict[str, bytes]:
+    """Every file of keys; the small database of person keys in one consistent view."""
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.endswith(_NOT_KEYS) or not path.is_file():
+            continue
+        if path.suffix == ".db":
+            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+                files[path.name] = database.serialize()
+        else:
+            files[path.name] = path.read_bytes()
+    return files
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    """The database as one transaction sees it, and the keys that it is verified with."""
+    with closing(sqlite3.connect(f"file:{folder / 'recruit.db'}?mode=ro", uri=True, timeout=30)) as database:
+        database.execute("VACUUM INTO ?", (str(copy / "recruit.db"),))
+    shutil.copytree(
+        folder / "keys", copy / "keys", ignore=shutil.ignore_patterns(*(f"*{end}" for end in _NOT_KEYS))
+    )
+
+
+def _verified(copy: Path, folder: Path) -> Verified:
+    ensure_whole(copy / "recruit.db", name=str(folder))
+    with Record.open(copy, write=False, is_recovery=True) as record:
+        found = verify(record)
+    if not found.ok:
+        raise BadBackup(path=str(folder), detail="; ".join(found.problems[:3]))
+    return found
+
+
+def ensure_whole(database: Path, *, name: str) -> None:
+    """Raises `BadBackup` unless the file is a whole database whose references hold."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
+        try:
+            said = [str(row[0]) for row in opened.execute("PRAGMA integrity_check")]
+            broken = opened.execute("PRAGMA foreign_key_check").fetchone()
+        except sqlite3.DatabaseError as wrong:
+            raise BadBackup(path=name, detail=str(wrong)) from wrong
+    if said != ["ok"] or broken is not None:
+        raise BadBackup(path=name, detail=said[0] if said != ["ok"] else "foreign_key_check")
+
+
+def not_writable(failed: OSError, place: Path) -> NotWritable:
+    """What the disk refused, said as the record says it."""
+    return NotWritable(path=str(failed.filename or place), detail=failed.strerror or str(failed))
+
+
+def _write(clear: Path, file: Path, *, key: bytes, header: Mapping[str, object]) -> None:
+    draft = file.with_name(file.name + ".part")
+    with draft.open("wb") as sealed:
+        seal(clear, sealed, key=key, header=header)
+        sealed.flush()
+        os.fsync(sealed.fileno())
+    _settle(draft, file)
+
+
+def _put(file: Path, content: bytes) -> None:
+    draft = file.with_name(file.name + ".part")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as locked:
+        locked.write(content)
+        locked.flush()
+        os.fsync(locked.fileno())
+    _settle(draft, file)
+
+
+def _settle(draft: Path, file: Path) -> None:
+    """In place at once or not at all, also after a loss of power."""
+    draft.replace(file)
+    folder = os.open(file.resolve().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,183 @@
+"""What a record needs to be in good health: each thing checked and said in both languages, with its cure."""
+
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from recruit.clock import civil_day
+from recruit.context import ADMINISTRATORS
+from recruit.errors import RecordError
+from recruit.guards import missing_guards
+from recruit.law import calendar
+from recruit.migrate import HEAD, revision_of
+from recruit.record import RESTORED, Record
+from recruit.tables import Grant, Heartbeat, User
+from workflows.errors import Language, Sentence
+
+LEAST_FREE = 500 * 1024 * 1024
+WAL_MENDED = (3, 51, 3)  # before it two connections may corrupt the log in one rare moment
+NOTICE_EXPECTED = (11, 15)  # from 15 November on next year's holidays should be entered
+SILENCE = 180  # seconds: three missed ticks of a minute
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`ok` None: a remark, nothing that fails the whole."""
+
+    id: str
+    ok: bool | None
+    says: Sentence
+
+    def message(self, language: Language) -> str:
+        return self.says.filled(language, {})
+
+
+def examine(folder: Path, now: datetime) -> tuple[Checked, ...]:
+    """Every check; a record that cannot be opened gives the one that says why."""
+    found = [_sqlite(), _disk(folder), *_keys(folder), *_restore(folder)]
+    try:
+        with Record.open(folder, write=False) as record:
+            for check in CHECKS:
+                found.extend(check(record, now))
+    except RecordError as refused:
+        found.append(
+            Checked("database", ok=False, says=Sentence(zh=_plain(refused, "zh"), en=_plain(refused, "en")))
+        )
+    return tuple(found)
+
+
+def _plain(refused: RecordError, language: Language) -> str:
+    return refused.message(language).replace("{", "(").replace("}", ")")
+
+
+def _sqlite() -> Checked:
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info >= WAL_MENDED:
+        return Checked("sqlite", ok=True, says=Sentence(zh=f"SQLite {version}。", en=f"SQLite {version}."))
+    zh = f"SQLite {version} 早于 3.51.3，极少数情况下两处同时写会损坏日志；本系统只用一处写，仍建议升级。"
+    en = (
+        f"SQLite {version} is older than 3.51.3, whose log two writers could damage in one rare moment; "
+        "here one connection writes. An upgrade is advised all the same."
+    )
+    return Checked("sqlite", ok=None, says=Sentence(zh=zh, en=en))
+
+
+def _disk(folder: Path) -> Checked:
+    place = next((one for one in (folder, *folder.parents) if one.exists()), Path.cwd())
+    free = shutil.disk_usage(place).free
+    megabytes = free // _MEGABYTE
+    zh, en = f"磁盘剩余 {megabytes} MB。", f"{megabytes} MB are free on the disk."
+    if free < LEAST_FREE:
+        zh, en = f"磁盘只剩 {megabytes} MB，请清理。", f"Only {megabytes} MB are free on the disk: make room."
+    return Checked("disk", ok=free >= LEAST_FREE, says=Sentence(zh=zh, en=en))
+
+
+def _keys(folder: Path) -> Iterator[Checked]:
+    keys = folder / "keys"
+    if not keys.is_dir():
+        return
+    readable = [
+        one.name for one in sorted(keys.iterdir()) if one.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    if readable:
+        names = ", ".join(readable)
+        zh, en = f"密钥文件 {names} 别人也能读，请改为 0600。", f"Others may read {names}: make it 0600."
+    else:
+        zh, en = "密钥文件只有本人能读。", "The keys are readable by their owner alone."
+    yield Checked("keys", ok=not readable, says=Sentence(zh=zh, en=en))
+
+
+def _restore(folder: Path) -> Iterator[Checked]:
+    if (folder / RESTORED).exists():
+        zh, en = (
+            "恢复的备份等待两名管理员确认。",
+            "A restored backup waits for two administrators to confirm it.",
+        )
+        yield Checked("restore", ok=False, says=Sentence(zh=zh, en=en))
+
+
+def _structure(record: Record, now: datetime) -> Iterator[Checked]:
+    del now
+    with record.reading() as connection:
+        missing, revision = missing_guards(connection), revision_of(connection)
+    zh, en = "防篡改保护都在。", "The append-only guards stand."
+    if missing:
+        names = ", ".join(missing)
+        zh, en = (
+            f"防篡改保护缺失：{names}。",
+            f"Append-only guards are missing: {names}. Find out who removed them.",
+        )
+    yield Checked("guards", ok=not missing, says=Sentence(zh=zh, en=en))
+    structure = Sentence(zh=f"数据库结构 {revision}。", en=f"The structure of the database is {revision}.")
+    yield Checked("database", ok=revision == HEAD, says=structure)
+
+
+def _calendar_years(record: Record, now: datetime) -> Iterator[Checked]:
+    """This year's official notice is known, and next year's from 15 November on."""
+    today = civil_day(now)
+    with record.reading() as connection:
+        held = calendar(connection)
+    is_expected = (today.month, today.day) >= NOTICE_EXPECTED
+    for year, is_due in ((today.year, True), (today.year + 1, is_expected)):
+        if not is_due:
+            continue
+        is_known = not held.is_provisional(date(year, 1, 1), date(year, 12, 31))
+        zh, en = f"{year} 年放假安排已录入。", f"The calendar of {year} is entered."
+        if not is_known:
+            zh = f"{year} 年放假安排还没有录入，期限暂按周末计算；请系统管理员录入。"
+            en = f"The calendar of {year} is not entered: its deadlines are provisional until it is."
+        yield Checked(f"calendar_{year}", ok=is_known, says=Sentence(zh=zh, en=en))
+
+
+def _clock(record: Record, now: datetime) -> Iterator[Checked]:
+    with record.reading() as connection:
+        last = connection.execute(
+            select(func.max(Heartbeat.at)).where(Heartbeat.tick == "sweep", Heartbeat.at <= now)
+        ).scalar()
+    is_running = last is not None and (now - last).total_seconds() <= SILENCE
+    zh, en = "提醒的时钟在走。", "The clock of the reminders runs."
+    if not is_running:
+        zh = "提醒的时钟没有走：没有人会收到提醒。请运行 recruit serve。"
+        en = "The clock of the reminders does not run: nobody is reminded. Start recruit serve."
+    yield Checked("heartbeat", ok=is_running, says=Sentence(zh=zh, en=en))
+
+
+def _administrators(record: Record, now: datetime) -> Iterator[Checked]:
+    """System, security and audit administrator: three seats, three persons, none vacant."""
+    today = civil_day(now)
+    with record.reading() as connection:
+        rows = connection.execute(
+            select(Grant.role, Grant.user)
+            .join(User, User.id == Grant.user)
+            .where(
+                Grant.role.in_(ADMINISTRATORS),
+                Grant.from_on <= today,
+                Grant.to_on.is_(None) | (Grant.to_on >= today),
+                User.disabled_at.is_(None),
+            )
+        ).all()
+    vacant = sorted(ADMINISTRATORS - {row.role for row in rows})
+    several = {
+        user for user in (row.user for row in rows) if len({r.role for r in rows if r.user == user}) > 1
+    }
+    zh, en = "三类管理员由三人分任。", "The three administrators are three persons."
+    if vacant or several:
+        names = ", ".join(vacant)
+        zh = f"管理员空缺：{names}。" if vacant else "有人兼任两类管理员。"
+        en = f"Vacant: {names}." if vacant else "Somebody holds two administrators' seats."
+    yield Checked("administrators", ok=not vacant and not several, says=Sentence(zh=zh, en=en))
+
+
+CHECKS: tuple[Callable[[Record, datetime], Iterator[Checked]], ...] = (
+    _structure,
+    _calendar_years,
+    _clock,
+    _administrators,
+)

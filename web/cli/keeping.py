@@ -1,0 +1,113 @@
+"""`recruit backup`, `restore`, `upgrade` and `doctor`: keeping a record safe and in good health."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from recruit.backups.restoring import confirm_restore, restore_backup
+from recruit.backups.taking import take_backup
+from recruit.clock import SystemClock
+from recruit.doctor import examine
+from recruit.record import Record
+from web.cli.cases import ANSWER_IS_NO, read_file
+from web.cli.group import fail
+from web.cli.language import terminal_language
+
+PASSPHRASE = "RECRUIT_BACKUP_PASSPHRASE"  # noqa: S105 - the name of a variable
+_MARKS = {True: "ok  ", False: "BAD ", None: "note"}
+passphrase_file = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"Read the passphrase from this file; else {PASSPHRASE}, else it is asked for.",
+)
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@passphrase_file
+@click.pass_obj
+def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
+    """Write a sealed backup to FILE, and its keys to FILE.keys under a passphrase; also while serving."""
+    taken = take_backup(
+        data, output, passphrase=_passphrase(passphrase_file, is_new=True), now=SystemClock().now()
+    )
+    click.echo(f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified")
+    click.echo(f"{taken.keys}: keep it apart from {taken.file.name}, and for 30 days at most")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--confirm", is_flag=True, help="Two administrators confirm what was restored before.")
+@passphrase_file
+@click.pass_obj
+def restore(data: Path, file: Path | None, *, confirm: bool, passphrase_file: Path | None) -> None:
+    """Restore FILE (with FILE.keys) into the empty folder --data; read-only until confirmed."""
+    now = SystemClock().now()
+    if confirm == (file is not None):
+        fail("recruit restore: give a FILE to restore, or --confirm without one.")
+    if file is None:
+        confirm_restore(data, [_log_in(number) for number in (1, 2)], now=now)
+        click.echo(f"Confirmed: {data} may be written to again.")
+        return
+    restored = restore_backup(file, data, passphrase=_passphrase(passphrase_file, is_new=False), now=now)
+    click.echo(f"{data}: {restored.acts} acts, {restored.events} events, verified")
+    click.echo(f"Everything after {restored.taken_at.isoformat(timespec='seconds')} is lost.")
+    click.echo(f"Read-only until two administrators run `recruit --data {data} restore --confirm`.")
+
+
+@click.command()
+@click.option(
+    "--backup", "file", type=click.Path(path_type=Path, dir_okay=False), help="Where the backup goes."
+)
+@click.option("--without-backup", is_flag=True, help="Upgrade without one, on your own responsibility.")
+@passphrase_file
+@click.pass_obj
+def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_file: Path | None) -> None:
+    """Bring the database to the structure of this version, after a backup; the guards are put back."""
+    if without_backup == (file is not None):
+        fail("recruit upgrade: say where the backup goes (--backup FILE), or --without-backup.")
+    if file is not None:
+        passphrase = _passphrase(passphrase_file, is_new=True)
+        take_backup(data, file, passphrase=passphrase, now=SystemClock().now())
+        click.echo(f"{file}: backup taken")
+    if not (data / "recruit.db").is_file():
+        fail(f"{data}: there is no database; run recruit init first.")
+    Record.create(data).close()
+    click.echo(f"{data}: its structure is that of this version, the guards stand")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON value on stdout and nothing else.")
+@click.pass_context
+def doctor(context: click.Context, *, as_json: bool) -> None:
+    """Check guards, keys, calendar years, clock, disk and administrators; ends with 1 where one fails."""
+    checks = examine(context.obj, SystemClock().now())
+    ok = all(one.ok is not False for one in checks)
+    language = terminal_language()
+    if as_json:
+        said = [{"id": one.id, "ok": one.ok is not False, "message": one.message(language)} for one in checks]
+        click.echo(json.dumps({"ok": ok, "checks": said}, ensure_ascii=False))
+    else:
+        for one in checks:
+            click.echo(f"{_MARKS[one.ok]} {one.id}: {one.message(language)}")
+    context.exit(0 if ok else ANSWER_IS_NO)
+
+
+def _passphrase(file: Path | None, *, is_new: bool) -> str:
+    if file is not None:
+        return read_file(file).decode("utf-8", "replace").rstrip("\r\n")
+    given = os.environ.get(PASSPHRASE)
+    if given is not None:
+        return given
+    asked: str = click.prompt(
+        "Passphrase of the backup", hide_input=True, confirmation_prompt=is_new, err=True
+    )
+    return asked
+
+
+def _log_in(number: int) -> tuple[str, str]:
+    login: str = click.prompt(f"Administrator {number}, log-in name", err=True)
+    password: str = click.prompt(f"Administrator {number}, password", hide_input=True, err=True)
+    return login, password
