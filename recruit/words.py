@@ -110,7 +110,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "bad_backup": (
         "备份 {path} 不能用（{detail}）：口令不对，或文件被改动、截断。没有恢复，请核对口令或换一份备份。",
-        "The backup {path} cannot be used ({detail}): wrong passphrase or changed file. Nothing was put back.",
+        "The backup {path} is of no use ({detail}): wrong passphrase or changed file. Nothing is restored.",
     ),
     "awaiting_confirmation": (
         "{path} 是从备份恢复的，两名管理员确认以前只能查看。请运行 recruit restore --confirm。",
