@@ -1,6 +1,6 @@
 """Judging a whole file of the past: what each act breaks, what is missing, what was entered together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -35,16 +35,21 @@ Shown = tuple[int, Finding]  # the index of the act that shows it, and what it s
 
 
 def judge_past(
-    acts: Sequence[Act], ground: Ground, around: Around | AroundOf
+    acts: Sequence[Act],
+    ground: Ground,
+    around: Around | AroundOf,
+    *,
+    without: Collection[int] = (),
 ) -> tuple[Facts | None, tuple[Shown, ...]]:
     """The facts of a file of the past and every irregularity, with the index of the act that shows it.
 
     Each act is judged as it stands after all corrections; what was taken back is not judged. `around` may
-    differ from act to act, for a dossier that moved from branch to branch.
+    differ from act to act, for a dossier that moved from branch to branch. `without`: the indices of acts
+    that have no effect, as they fell with a correction.
     """
     facts: Facts | None = None
     found: list[Shown] = []
-    standing = standing_acts(acts)
+    standing = [(index, act) for index, act in standing_acts(acts) if index not in without]
     whole = [act for _, act in standing]
     for place, (index, act) in enumerate(standing):
         lies_around = around if isinstance(around, Around) else around(facts, act)
