@@ -5,7 +5,7 @@ from datetime import date
 
 from workflows.dates import plus_months
 from workflows.findings import Breach, Shown
-from workflows.plans import required
+from workflows.plans.arithmetic import required
 from workflows.scan.register import Admission, PlanOfYear, Register, Share, Traits
 from workflows.scan.registry import Sighting, across
 
