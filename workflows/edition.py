@@ -19,6 +19,7 @@ FIRST_JUDGED = date(2014, 5, 28)
 BEGINNING = "-"
 ANY = "any"
 FILE = "file"
+REGISTER = "register"
 
 By = Literal["B", "G", "C", "D", "P"]
 Severity = Literal["block", "override", "warn", "high", "medium", "low"]
@@ -96,6 +97,7 @@ class RuleKind(_Data):
     mended_by: Mender
     new: bool = False
     setting: str | None = None
+    looks_at: tuple[str, ...] = ()
 
 
 class DeadlineKind(Words):
@@ -125,7 +127,7 @@ class Edition(_Data):
 
     @cached_property
     def judged_at(self) -> Mapping[str, tuple[str, ...]]:
-        """The rules of each act, by its kind and by its kind with a purpose; `any` and `file` besides."""
+        """The rules of each act, by its kind and by its kind with a purpose; ANY, FILE, REGISTER besides."""
         found: dict[str, list[str]] = {}
         for rule_id, rule in self.rules.items():
             for at in rule.at:
@@ -257,14 +259,17 @@ def _wrong_stages(edition: Edition) -> Iterator[Wrong]:
 def _wrong_rules(edition: Edition) -> Iterator[Wrong]:
     from workflows.past import RULES_OF_FILES  # noqa: PLC0415 - the rules read editions; only their names are asked here
     from workflows.rules import RULES  # noqa: PLC0415 - as above
+    from workflows.scan import RULES_OF_REGISTERS  # noqa: PLC0415 - as above
 
-    known = {*RULES, *RULES_OF_FILES}
+    known = {*RULES, *RULES_OF_FILES, *RULES_OF_REGISTERS}
     for rule_id, rule in edition.rules.items():
         if rule_id not in known:
             yield ("rules", rule_id), _unknown("rule", rule_id)
         for at in rule.at:
-            if at.split(" ")[0] not in {*edition.acts, ANY, FILE}:
+            if at.split(" ")[0] not in {*edition.acts, ANY, FILE, REGISTER}:
                 yield ("rules", rule_id, "at"), _unknown("act", at, of=rule_id)
+        for act in sorted(set(rule.looks_at) - set(edition.acts)):
+            yield ("rules", rule_id, "looks_at"), _unknown("act", act, of=rule_id)
 
 
 def _wrong_deadlines(edition: Edition) -> Iterator[Wrong]:

@@ -3,16 +3,17 @@
 import ast
 import inspect
 from collections.abc import Iterator
+from types import ModuleType
 from typing import get_args
 
-from workflows import rules, votes
+from workflows import rules, scan, votes
 
 
 class Source:
-    """The functions of the rules, with what their breaches carry."""
+    """The functions of the rules in a package's modules, with what their breaches carry."""
 
-    def __init__(self) -> None:
-        modules = [module for module in vars(rules).values() if inspect.ismodule(module)]
+    def __init__(self, package: ModuleType) -> None:
+        modules = [module for module in vars(package).values() if inspect.ismodule(module)]
         trees = [ast.parse(inspect.getsource(module)) for module in modules]
         self.functions = {
             node.name: node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)
@@ -59,7 +60,7 @@ def _id_of(function: ast.FunctionDef) -> str:
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
             first = decorator.args[0] if decorator.args else None
-            if decorator.func.id == "rule" and isinstance(first, ast.Constant):
+            if decorator.func.id in {"rule", "within", "across"} and isinstance(first, ast.Constant):
                 return str(first.value)
     return ""
 
@@ -79,4 +80,5 @@ def _variants(node: ast.expr) -> set[str]:
     raise AssertionError(f"line {node.lineno}: a variant that this test cannot read")
 
 
-SOURCE = Source()
+SOURCE = Source(rules)
+OF_REGISTERS = Source(scan)

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from tests.workflows.rule_sources import SOURCE
+from tests.workflows.rule_sources import OF_REGISTERS, SOURCE
 from workflows import corrections
 from workflows.edition import EDITIONS, Words, load_edition
 from workflows.errors import UnreadableText
@@ -42,6 +42,12 @@ def the_example() -> Finding:
 
 def slots(words: Words) -> set[str]:
     return {name for text in (words.zh, words.en) for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def carried_by(rule: str) -> set[str]:
+    """The names of the values that a breach of the rule gives."""
+    sources = (source for source in (SOURCE, OF_REGISTERS) if rule in source.ids)
+    return {name for source in sources for name in source.values(rule)}
 
 
 def is_chinese(text: str) -> bool:
@@ -90,7 +96,7 @@ def test_the_variant_that_a_correction_gives_is_known() -> None:
 
 @pytest.mark.parametrize("rule", RULE_IDS)
 def test_a_sentence_names_only_what_its_breach_carries(rule: str) -> None:
-    carried = {"found", "needed", "earliest", "act"} | (SOURCE.values(rule) if rule in RULES else set())
+    carried = {"found", "needed", "earliest", "act"} | carried_by(rule)
 
     for words in shelf.rules()[rule].sentences():
         assert slots(words) <= carried
@@ -123,7 +129,7 @@ def test_every_sentence_is_whole(rule: str, language: str) -> None:
 def samples(rule: str) -> Iterator[Finding]:
     """A finding for each sentence of the rule, with values of the kinds that its words read."""
     words = shelf.rules()[rule]
-    carried = SOURCE.values(rule) if rule in RULES else set()
+    carried = carried_by(rule)
     values: dict[str, Shown] = {name: _sample(words.reads.get(name), name) for name in carried | {"act"}}
     for law in LAWS:
         for said in words.says:

@@ -1,22 +1,26 @@
-"""`recruit audit`: the log verified, and the projections compared with the acts."""
+"""`recruit audit`: the log verified, the projections compared with the acts, the register scanned."""
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
+from recruit.queries.handed_in import read_handed_in
+from recruit.queries.scan import NOTHING_HANDED_IN, scan_record
 from recruit.record import Record
 from web.cli.group import fail
+from web.cli.scanning import not_checked_lines, scanned_json, scanned_lines
 
 ANSWER_IS_NO = 1
 
 
 @click.group()
 def audit() -> None:
-    """Verify the log and compare what was computed from it."""
+    """Verify the log, compare what was computed from it, look for irregularities."""
 
 
 @audit.command("verify")
@@ -65,6 +69,31 @@ def rebuild(context: click.Context, *, check: bool, as_json: bool) -> None:
             click.echo(f"BAD {difference}")
         click.echo(f"{found.dossiers} dossiers compared, {len(found.differences)} differences")
     context.exit(0 if found.ok else ANSWER_IS_NO)
+
+
+@audit.command("scan")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON value on stdout and nothing else.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; else the record's last day.")
+@click.option(
+    "--known",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A YAML file with what the record does not hold: kinship, elections, thresholds.",
+)
+@click.pass_context
+def scan(context: click.Context, *, as_json: bool, on: datetime | None, known: Path | None) -> None:
+    """Look for irregularities in each dossier and over all of them; ends with 1 if one is high."""
+    handed_in = read_handed_in(known.read_bytes(), name=str(known)) if known else NOTHING_HANDED_IN
+    with Record.open(_folder(context), write=False) as record:
+        found = scan_record(record, on=on.date() if on else None, handed_in=handed_in)
+    if as_json:
+        click.echo(json.dumps(scanned_json(found), ensure_ascii=False))
+        for line in not_checked_lines(found):
+            click.echo(line, err=True)
+    else:
+        for line in scanned_lines(found):
+            click.echo(line)
+    is_high = any(one.finding.severity == "high" for one in found.irregularities)
+    context.exit(ANSWER_IS_NO if is_high else 0)
 
 
 def _folder(context: click.Context) -> Path:
