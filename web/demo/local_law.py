@@ -10,7 +10,7 @@ from web.demo.stage import Stage
 from workflows.acts import SHANGHAI
 
 STANDING = ("thought_report.every", "league_recommendation.below_age")
-STANDING_FROM, PLAN_FROM = date(2014, 1, 1), date(2016, 1, 1)
+STANDING_FROM, PLAN_FROM = date(2014, 1, 1), date(2016, 1, 11)
 PLANNED = datetime(2016, 1, 11, 10, 0, tzinfo=SHANGHAI)
 
 
