@@ -31,7 +31,6 @@ BODIES: Mapping[str, str] = {
 RULES_OF_FILES = RULES_OF_GAPS | {"several_bodies_one_day", "reviews_entered_together"}
 
 AroundOf = Callable[[Facts | None, Act], Around]
-Shown = tuple[int, Finding]  # the index of the act that shows it, and what it shows
 
 
 def judge_past(
@@ -40,7 +39,7 @@ def judge_past(
     around: Around | AroundOf,
     *,
     without: Collection[int] = (),
-) -> tuple[Facts | None, tuple[Shown, ...]]:
+) -> tuple[Facts | None, tuple[tuple[int, Finding], ...]]:
     """The facts of a file of the past and every irregularity, with the index of the act that shows it.
 
     Each act is judged as it stands after all corrections; what was taken back is not judged. `around` may
@@ -48,7 +47,7 @@ def judge_past(
     that have no effect, as they fell with a correction.
     """
     facts: Facts | None = None
-    found: list[Shown] = []
+    found: list[tuple[int, Finding]] = []
     standing = [(index, act) for index, act in standing_acts(acts) if index not in without]
     whole = [act for _, act in standing]
     for place, (index, act) in enumerate(standing):

@@ -62,6 +62,14 @@ def test_the_fullest_days_of_each_year_are_told_with_what_was_found_and_needed()
     )
 
 
+def test_the_days_of_a_rush_end_with_its_last_vote_within_thirty_days() -> None:
+    year = [*every_day("2015-06-01", 5), admitted("2015-06-20"), admitted("2015-07-01")]
+
+    (rush,) = seen(RUSH, year)
+
+    assert (rush.finding.found, rush.finding.values["last"]) == (6, day("2015-06-20"))
+
+
 def test_what_counts_as_a_rush_may_be_set() -> None:
     few = every_day("2015-06-20", 3)
 
@@ -99,6 +107,14 @@ def test_half_of_the_twelve_months_before_an_election_is_no_rush(earlier: int, i
 
     found = seen(ELECTION, voted, elections={COMMITTEE: (day("2017-03-01"),)})
     assert [(one.unit, one.finding.severity) for one in found] == ([(COMMITTEE, "high")] if is_rush else [])
+
+
+def test_who_is_admitted_on_the_day_of_the_election_is_not_of_the_twelve_months_before_it() -> None:
+    voted = [*every_day("2017-02-01", 3), *every_day("2017-03-01", 3)]
+
+    (rush,) = seen(ELECTION, voted, elections={BRANCH: (day("2017-03-01"),)})
+
+    assert rush.finding.values["total"] == 3
 
 
 def test_without_a_day_of_an_election_nothing_is_found_and_the_scan_says_so() -> None:
@@ -139,6 +155,7 @@ def test_a_day_on_which_nobody_was_ripe_breaks_the_years(second: str, is_found: 
 
 def test_nobody_is_ripe_who_has_left() -> None:
     assert seen(NONE, [ripe("2012-06-02", "2019-01-01")], on="2019-06-02") == []
+    assert seen(NONE, [ripe("2012-06-02", "2019-01-01")], on="2019-01-01") == []
     assert seen(NONE, [ripe("2012-06-02", "2019-01-01")], on="2018-12-31") != []
 
 
@@ -149,3 +166,9 @@ def test_those_who_are_ripe_now_are_counted() -> None:
 
     assert [one.finding.values["ripe"] for one in found] == [2]
     assert "现有 2 人" in render_finding(found[0].finding, "zh")
+
+
+def test_who_is_ripe_from_today_counts_and_takes_over_from_who_leaves_today() -> None:
+    (found,) = seen(NONE, [ripe("2015-06-02", "2019-06-02"), ripe("2019-06-02")], on="2019-06-02")
+
+    assert (found.finding.found, found.finding.values["ripe"]) == (day("2015-06-02"), 1)

@@ -100,6 +100,15 @@ def test_what_differs_from_the_earliest_paper_is_found(
     assert found[0].finding.severity == severity
 
 
+def test_a_difference_is_judged_by_the_edition_of_the_paper_that_shows_it() -> None:
+    earlier = said("2014-06-10", name="张晓东")
+
+    (found,) = seen(IDENTITY, [earlier, said("2026-06-10", name="张小东")])
+    (undated,) = seen(IDENTITY, [earlier, said(name="张小东")])
+
+    assert (found.finding.edition, undated.finding.edition) == ("2026", "2014")
+
+
 def test_papers_of_different_numbers_may_differ() -> None:
     assert seen(IDENTITY, [said(name="张晓东"), said(name="张小东", digest="y")]) == []
 

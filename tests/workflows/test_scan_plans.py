@@ -1,5 +1,6 @@
 """A year's admissions against the places and the shares of its plan."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,29 @@ def test_only_the_committees_own_admissions_of_that_year_count() -> None:
     others = [*voted(5, on="2015-12-31"), *voted(5, on="2017-01-01"), *voted(5, committee="c2")]
 
     assert seen(EXCEEDED, [*voted(9), *others], plans=a_plan(9)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "is_found"), [("2016-06-29", False), ("2016-06-30", True), ("2016-07-01", True)]
+)
+def test_who_has_been_voted_on_counts_from_the_decision(on: str, is_found: bool) -> None:
+    voted_on = day("2016-06-01")
+    ten = [
+        replace(one, admission=one.admission and replace(one.admission, voted_on=voted_on))
+        for one in voted(10)
+    ]
+
+    assert bool(seen(EXCEEDED, ten, on=on, plans=a_plan(9))) is is_found
+
+
+def test_a_year_in_which_the_edition_changed_is_judged_by_that_of_its_last_decision() -> None:
+    plan = (PlanOfYear(committee=COMMITTEE, year=2026, total=1, shares=(WOMEN,)),)
+    men = {"traits": {"sex": "male"}}
+    year = [*voted(1, on="2026-05-11", **men), *voted(1, on="2026-05-10", **men)]
+
+    found = [*seen(EXCEEDED, year, plans=plan), *seen(COMPOSITION, year, plans=plan)]
+
+    assert [(one.finding.edition, one.finding.article) for one in found] == [("2026", "3"), ("2026", "local")]
 
 
 @pytest.mark.parametrize(("women", "is_found"), [(4, True), (5, False), (6, False)])

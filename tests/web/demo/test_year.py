@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from recruit.log.rebuild import check_projections
+from recruit.queries.scan import scan_record
 from tests.web.demo.conftest import Demo, Reading
 from web.demo.cast import load_cast
 from workflows.acts import SHANGHAI
@@ -22,6 +23,19 @@ def test_people_stand_at_every_open_stage_of_the_edition_at_the_end(demo: Demo) 
 
     assert set(stages) >= OPEN | {"full_member", "withdrawn", "closed", "transferred_out", "deceased"}
     assert sum(stages.values()) == demo.counts["dossiers"] == 60
+
+
+def test_a_scan_finds_what_was_accepted_with_a_remark_and_nothing_else(year: Reading) -> None:
+    found = scan_record(year.record).irregularities
+
+    names = {year.dossier(name).row.id: name for name in ("马成林", "马国强", "丁海峰", "田玉兰")}
+    assert sorted((names[one.dossier or ""], one.finding.rule) for one in found) == [
+        ("丁海峰", "review_in_time"),
+        ("田玉兰", "talk_in_time"),
+        ("马国强", "recorded_late"),
+        ("马国强", "review_in_time"),
+        ("马成林", "recorded_late"),
+    ]
 
 
 def test_a_proposal_before_the_year_of_cultivation_is_refused_with_its_earliest_day(year: Reading) -> None:
