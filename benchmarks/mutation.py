@@ -1,6 +1,6 @@
 """A mutation check: every small change of the rules has to make a test fail.
 
-uv run python -m benchmarks.mutation [--inverted] [workflows/rules/target.py ...]
+uv run python -m benchmarks.mutation [--inverted] [--every=5] [workflows/rules/target.py ...]
 """
 
 import importlib.abc
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     files = [Path(one).resolve() for one in arguments if not one.startswith("-")] or sorted(
         RULES.glob("*.py")
     )
-    mutants = [one for file in files for one in _mutants(file, inverted="--inverted" in arguments)]
+    every = next((int(one.partition("=")[2]) for one in arguments if one.startswith("--every=")), 1)
+    mutants = [one for file in files for one in _mutants(file, inverted="--inverted" in arguments)][::every]
     _warm()
     if _fails(Mutant("workflows.none", 0, "nothing", (), ""), [str(TESTS)]):
         print("the tests fail without any change: mend that first", file=sys.stderr)
