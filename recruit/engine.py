@@ -13,7 +13,11 @@ _EVERY_CONNECTION = (
     "PRAGMA recursive_triggers = ON",
     "PRAGMA mmap_size = 0",
 )
-_WRITER = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+_WRITER = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",  # the salt of an erased content leaves no trace in a free page
+)
 _READER = ("PRAGMA wal_autocheckpoint = 0", "PRAGMA query_only = ON")
 
 

@@ -91,7 +91,7 @@ class Record:
                 writer=None if lock is None else writer_engine(path),
                 lock=lock,
             )
-            record._ensure_sound(is_any_revision=is_recovery and lock is None)
+            record._ensure_sound(is_any_revision=is_recovery)
         except BaseException:
             if record is not None:
                 record.close()

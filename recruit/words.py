@@ -44,6 +44,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "从{found}起已有记录在案，不能倒追；请填今天或以后的日期。",
         "Acts from {found} on are recorded; a setting cannot reach back over them. Take today or later.",
     ),
+    "not_erasable": (
+        "档案还没有结束，或本人是党员：党员档案要永久保存，不能删除。",
+        "A dossier is open, or the person is a member: such files are kept for good and cannot be erased.",
+    ),
+    "retention_runs": (
+        "保存期到{needed}才满，在这以前不能以“保存期满”删除。",
+        "The time of keeping ends on {needed}; before it that is no ground.",
+    ),
     "not_one_of": (
         "{field}：“{found}”不在可选范围内：{choices}。",
         "{field}: “{found}” is not one of {choices}.",
@@ -131,6 +139,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 FIELDS: Mapping[str, tuple[str, str]] = {
     "branch": ("党支部", "branch"),
     "do": ("事项", "act"),
+    "ground": ("理由", "ground"),
     "id_number": ("身份证号", "ID number"),
     "key": ("请求编号", "request key"),
     "kind": ("类别", "kind"),
@@ -143,14 +152,17 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "folder": ("文件夹", "folder"),
     "passphrase": ("备份口令", "passphrase"),
     "password": ("密码", "password"),
+    "person": ("本人", "person"),
     "present_count": ("实到人数", "number present"),
     "reason": ("原因", "reason"),
     "role": ("角色", "role"),
     "sex": ("性别", "sex"),
     "source": ("依据（文件）", "source (the notice)"),
+    "ticket": ("依据文号", "number of the paper"),
     "total": ("总数", "total"),
     "valid_from": ("生效日期", "valid from"),
     "value": ("值", "value"),
+    "what": ("项目", "item"),
     "year": ("年份", "year"),
 }
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from recruit.backups.keyring import Keyring, unlock_keyring
 from recruit.backups.sealed import unseal
 from recruit.backups.taking import KEYS, ensure_whole, not_writable
+from recruit.commands.erasures import LEDGER, erase_again, read_ledger
 from recruit.commands.sessions import log_in
 from recruit.context import Context
 from recruit.errors import BadBackup, BadInput, NotAllowed, problem
@@ -35,8 +36,13 @@ class Restored:
     taken_at: datetime
 
 
-def restore_backup(file: Path, folder: Path, *, passphrase: str, now: datetime) -> Restored:
+def restore_backup(
+    file: Path, folder: Path, *, passphrase: str, now: datetime, ledger: Path | None = None
+) -> Restored:
     """Put the record of `file` (with `file.keys` beside it) into `folder`, which must not hold anything yet.
+
+    `ledger`: the erasures of the record that was lost; whoever is named there is erased again before anything
+    is in place.
 
     Nothing is in place before the whole log has been verified. The record is then read-only until
     `confirm_restore`; one of an older version needs `recruit upgrade` before. Raises `BadBackup`,
@@ -51,7 +57,7 @@ def restore_backup(file: Path, folder: Path, *, passphrase: str, now: datetime) 
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="restore-", dir=folder.parent) as name:
             draft = Path(name) / "record"
-            restored = _rebuilt(file, draft, keyring, now)
+            restored = _rebuilt(file, draft, keyring, now=now, ledger=ledger)
             if folder.exists():
                 folder.rmdir()
             shutil.move(draft, folder)
@@ -60,7 +66,7 @@ def restore_backup(file: Path, folder: Path, *, passphrase: str, now: datetime) 
     return restored
 
 
-def _rebuilt(file: Path, draft: Path, keyring: Keyring, now: datetime) -> Restored:
+def _rebuilt(file: Path, draft: Path, keyring: Keyring, *, now: datetime, ledger: Path | None) -> Restored:
     draft.mkdir(mode=0o700)
     with file.open("rb") as sealed:
         header = unseal(sealed, draft / "recruit.db", key=keyring.backup_key, name=file.name)
@@ -70,11 +76,25 @@ def _rebuilt(file: Path, draft: Path, keyring: Keyring, now: datetime) -> Restor
         found = verify(record)
     if not found.ok or (found.acts, found.events) != (header["acts"], header["events"]):
         raise BadBackup(path=file.name, detail="; ".join(found.problems[:3]) or "other numbers of acts")
+    _erase_again(draft, ledger)
     taken_at = header["taken_at"]
     assert isinstance(taken_at, int)
     marker = {"taken_at": taken_at, "restored_at": microseconds(now)}
     (draft / RESTORED).write_text(json.dumps(marker), encoding="utf-8")
     return Restored(acts=found.acts, events=found.events, taken_at=instant(taken_at))
+
+
+def _erase_again(draft: Path, ledger: Path | None) -> None:
+    """The ledger goes on in the restored record, and its persons are gone from it."""
+    own = draft / "keys" / LEDGER
+    if ledger is not None:
+        own.write_bytes(ledger.read_bytes())
+        own.chmod(0o600)
+    persons = read_ledger(own)
+    if persons:
+        with Record.open(draft, write=True, is_recovery=True) as record:
+            erase_again(record, persons)
+        (draft / "lock").unlink()
 
 
 def _put_keys(folder: Path, keyring: Keyring) -> None:
@@ -96,6 +116,7 @@ def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: da
     marker = folder / RESTORED
     if not marker.is_file():
         raise NotAllowed(what="confirm_restore", needed="-")
+    Record.open(folder, write=False).close()  # an older structure is upgraded first
     with Record.open(folder, write=True, is_recovery=True) as record:
         found = [log_in(record, login=login, password=password, now=now) for login, password in log_ins]
         actors = [one.actor for one in found if one is not None and one.actor.roles() & set(CONFIRMERS)]

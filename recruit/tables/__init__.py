@@ -3,6 +3,7 @@
 from recruit.tables.access import Failure, Grant, Session, User
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
+from recruit.tables.erasures import Erasure
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
 from recruit.tables.log import Event, Idempotency
 from recruit.tables.meetings import Meeting
@@ -19,6 +20,7 @@ __all__ = [
     "Content",
     "Deadline",
     "Dossier",
+    "Erasure",
     "Event",
     "Failure",
     "Form",

@@ -40,9 +40,16 @@ def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--confirm", is_flag=True, help="Two administrators confirm what was restored before.")
+@click.option(
+    "--erasures",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The ledger keys/erasures.log of the record that was lost: its persons are erased again.",
+)
 @passphrase_file
 @click.pass_obj
-def restore(data: Path, file: Path | None, *, confirm: bool, passphrase_file: Path | None) -> None:
+def restore(
+    data: Path, file: Path | None, *, confirm: bool, erasures: Path | None, passphrase_file: Path | None
+) -> None:
     """Restore FILE (with FILE.keys) into the empty folder --data; read-only until confirmed."""
     now = SystemClock().now()
     if confirm == (file is not None):
@@ -51,7 +58,8 @@ def restore(data: Path, file: Path | None, *, confirm: bool, passphrase_file: Pa
         confirm_restore(data, [_log_in(number) for number in (1, 2)], now=now)
         click.echo(f"Confirmed: {data} may be written to again.")
         return
-    restored = restore_backup(file, data, passphrase=_passphrase(passphrase_file, is_new=False), now=now)
+    passphrase = _passphrase(passphrase_file, is_new=False)
+    restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures)
     click.echo(f"{data}: {restored.acts} acts, {restored.events} events, verified")
     click.echo(f"Everything after {restored.taken_at.isoformat(timespec='seconds')} is lost.")
     click.echo(f"Read-only until two administrators run `recruit --data {data} restore --confirm`.")

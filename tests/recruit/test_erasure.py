@@ -1,0 +1,198 @@
+"""Erasing a person: two administrators, nothing left to read, and a log that still verifies and rebuilds."""
+
+from pathlib import Path
+
+import pytest
+
+from recruit.backups.restoring import restore_backup
+from recruit.backups.taking import take_backup
+from recruit.commands.erasures import (
+    ERASED,
+    LEDGER,
+    ProposeErasure,
+    confirm_erasure,
+    propose_erasure,
+    read_ledger,
+)
+from recruit.errors import BadInput, NotAllowed, NotFound
+from recruit.identity import check_digit
+from recruit.log.rebuild import check_projections
+from recruit.log.verify import verify
+from recruit.queries.dossiers import dossiers
+from recruit.queries.history import history
+from recruit.record import Record
+from tests.recruit.builders import Township, at
+
+FIRST = "11010119900518001"
+ID_NUMBER = FIRST + check_digit(FIRST)
+CANARY = "演示谈话记录金丝雀"
+LONG_AFTER = at("2021-03-01")
+PASSPHRASE = "seven made-up words for one backup"
+
+
+def withdrawn(township: Township) -> tuple[str, str]:
+    """A person whose only dossier has ended, with everything that is personal."""
+    person = township.person("演示已撤回", id_number=ID_NUMBER, phone="13800001234")
+    dossier = township.open(person=person)
+    township.act(dossier, "talk_held", "2014-07-20", talker=CANARY, note=CANARY)
+    township.act(dossier, "withdrawn", "2014-09-01", reason=CANARY)
+    return person, dossier
+
+
+def proposed(township: Township, person: str, ground: str = "retention_over") -> str:
+    wanted = ProposeErasure(person=person, ground=ground, ticket="演〔2021〕1号")
+    return propose_erasure(township.context("security_admin", LONG_AFTER), wanted)
+
+
+def erased(township: Township, person: str) -> None:
+    confirm_erasure(township.context("audit_admin", LONG_AFTER), proposed(township, person))
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_an_erased_person_leaves_nothing_to_read_and_a_log_that_verifies_and_rebuilds(
+    township: Township,
+) -> None:
+    person, dossier = withdrawn(township)
+    before = verify(township.record)
+
+    erased(township, person)
+
+    after = verify(township.record)
+    assert after.ok
+    assert (after.acts, after.events) == (before.acts, before.events + 1)
+    assert check_projections(township.record).ok
+    row = next(one for one in dossiers(township.context("auditor", LONG_AFTER)).items if one.id == dossier)
+    assert row.name == ERASED
+    entries = history(township.context("auditor", LONG_AFTER), dossier)
+    assert [entry.do for entry in entries if not entry.is_refused] == [
+        "application_received",
+        "talk_held",
+        "withdrawn",
+    ]
+    assert not any(entry.content for entry in entries)
+
+
+def test_no_file_holds_a_word_of_an_erased_person(township: Township) -> None:
+    person, _ = withdrawn(township)
+    erased(township, person)
+    with township.record.writing() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    folder = township.record.folder
+    township.record.close()
+
+    content = everything(folder)
+
+    for secret in (CANARY, ID_NUMBER, "13800001234"):
+        assert secret.encode() not in content
+
+
+def test_the_number_of_an_erased_person_may_come_again(township: Township) -> None:
+    person, _ = withdrawn(township)
+    erased(township, person)
+
+    assert township.person("演示新人", id_number=ID_NUMBER) != person
+
+
+@pytest.mark.parametrize(
+    ("stage", "is_refused"), [("applicant", True), ("withdrawn", False), ("closed", False)]
+)
+def test_only_what_has_ended_is_erased(township: Township, stage: str, is_refused: bool) -> None:
+    person = township.person("演示乙")
+    dossier = township.open(person=person)
+    if stage != "applicant":
+        township.act(dossier, stage, "2014-09-01", reason="演示")
+
+    if is_refused:
+        with pytest.raises(BadInput):
+            proposed(township, person)
+    else:
+        erased(township, person)
+
+
+@pytest.mark.parametrize(
+    ("on", "is_early"), [("2019-08-30", True), ("2019-08-31", False), ("2019-09-01", False)]
+)
+def test_the_time_of_keeping_is_five_years_of_365_days(township: Township, on: str, is_early: bool) -> None:
+    person, _ = withdrawn(township)
+    wanted = ProposeErasure(person=person, ground="retention_over", ticket="演示1号")
+    security = township.context("security_admin", at(on))
+
+    if is_early:
+        with pytest.raises(BadInput, match="2019-08-31"):
+            propose_erasure(security, wanted)
+    else:
+        propose_erasure(security, wanted)
+
+
+def test_a_lawful_request_need_not_wait_for_it(township: Township) -> None:
+    person, _ = withdrawn(township)
+    wanted = ProposeErasure(person=person, ground="request", ticket="演示1号")
+
+    confirm_erasure(
+        township.context("audit_admin", at("2014-10-01")),
+        propose_erasure(township.context("security_admin", at("2014-10-01")), wanted),
+    )
+
+    assert verify(township.record).ok
+
+
+def test_a_member_is_never_erased(township: Township) -> None:
+    from tests.recruit.builders import with_roll
+
+    (member, *_) = with_roll(township, 3)
+
+    with pytest.raises(BadInput):
+        proposed(township, member, "court")
+
+
+def test_nobody_erases_alone_and_only_administrators_do(township: Township) -> None:
+    person, _ = withdrawn(township)
+    wanted = ProposeErasure(person=person, ground="court", ticket="演示1号")
+    for login in ("organizer", "system_admin", "audit_admin", "auditor"):
+        with pytest.raises(NotAllowed):
+            propose_erasure(township.context(login, LONG_AFTER), wanted)
+    waiting = proposed(township, person)
+
+    for login in ("security_admin", "organizer", "auditor"):
+        with pytest.raises(NotAllowed):
+            confirm_erasure(township.context(login, LONG_AFTER), waiting)
+    confirm_erasure(township.context("system_admin", LONG_AFTER), waiting)
+    with pytest.raises(NotFound):
+        confirm_erasure(township.context("system_admin", LONG_AFTER), waiting)
+
+
+@pytest.mark.parametrize("changed", [{"ground": "because"}, {"ticket": " "}])
+def test_an_erasure_names_its_ground_and_its_paper(township: Township, changed: dict[str, str]) -> None:
+    person, _ = withdrawn(township)
+    wanted = {"person": person, "ground": "court", "ticket": "演示1号", **changed}
+
+    with pytest.raises(BadInput):
+        propose_erasure(township.context("security_admin", LONG_AFTER), ProposeErasure(**wanted))
+
+
+def test_an_erased_person_does_not_come_back_with_an_older_backup(township: Township, tmp_path: Path) -> None:
+    person, dossier = withdrawn(township)
+    file = tmp_path / "before.backup"
+    take_backup(township.record.folder, file, passphrase=PASSPHRASE, now=at("2021-02-01"))
+    erased(township, person)
+    ledger = township.record.folder / "keys" / LEDGER
+    assert read_ledger(ledger) == (person,)
+
+    restore_backup(file, tmp_path / "new", passphrase=PASSPHRASE, now=LONG_AFTER, ledger=ledger)
+
+    with Record.open(tmp_path / "new", write=False) as record:
+        assert verify(record).ok
+        assert check_projections(record).ok
+        with record.reading() as connection:
+            names = (
+                connection.exec_driver_sql("SELECT name FROM person WHERE id = ?", (person,)).scalars().all()
+            )
+            contents = connection.exec_driver_sql("SELECT count(*) FROM content WHERE person = ?", (person,))
+            assert contents.scalar_one() == 0
+    assert names == [ERASED]
+    assert read_ledger(tmp_path / "new" / "keys" / LEDGER) == (person,)
+    assert CANARY.encode() not in everything(tmp_path / "new")
+    assert dossier
