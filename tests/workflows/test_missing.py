@@ -72,8 +72,8 @@ def test_a_notice_posted_after_the_listing_is_none(posted: str, is_missing: bool
     assert (gaps([*road, notice]) == ["missing_notice"]) is is_missing
 
 
-BEFORE_MEETING = {"publicity.admission.days": 3, "publicity.admission.when": "before_meeting"}
-BEFORE_DECISION = {"publicity.admission.days": 3, "publicity.admission.when": "before_decision"}
+BEFORE_MEETING = {"publicity.admission.days": 1, "publicity.admission.when": "before_meeting"}
+BEFORE_DECISION = {"publicity.admission.days": 1, "publicity.admission.when": "before_decision"}
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_the_notice_on_a_conversion_is_missing_where_a_local_setting_asks_for_it
     road = walked("2014", "meeting_voted conversion")
     posted = act("notice_posted", "2017-08-21", purpose="conversion", from_="2017-08-21", to="2017-08-25")
 
-    assert gaps(road, {"publicity.conversion.days": 5}) == ["missing_notice"]
-    assert gaps([*road[:-1], posted, road[-1]], {"publicity.conversion.days": 5}) == []
+    assert gaps(road, {"publicity.conversion.days": 1}) == ["missing_notice"]
+    assert gaps([*road[:-1], posted, road[-1]], {"publicity.conversion.days": 1}) == []
     assert gaps(road) == []
 
 
@@ -194,3 +194,50 @@ def test_an_act_of_before_the_first_edition_fills_a_gap_and_tells_of_none(editio
 
     assert gaps([*old, proposed]) == ["missing_review"]
     assert gaps([*old, act("review_recorded", "2014-03-10"), proposed]) == []
+
+
+def test_two_acts_of_one_day_that_rest_on_a_gap_tell_of_it_once() -> None:
+    road = walked("2014", "branch_examined", without=["training_completed"])
+
+    assert gaps([*road, act("preexamined", road[-1].on.isoformat())]) == ["missing_training"]
+
+
+@pytest.mark.parametrize(("first", "teller"), [("2014-05-27", 1), ("2014-05-28", 0), ("2014-05-29", 0)])
+def test_the_first_act_that_is_judged_tells(first: str, teller: int) -> None:
+    acts = [act("application_received", "2013-05-06"), act("branch_examined", first)]
+    later = act("preexamined", "2014-06-20")
+
+    told_on = [on for rule, on in told([*acts, later]) if rule == "missing_training"]
+    assert told_on == [(acts[1], later)[teller].on]
+
+
+def a_second_attempt(first: str, trained: str | None) -> list[Act]:
+    training = [act("training_completed", trained, days=3, hours=24)] if trained else []
+    return [
+        act("target_removed", first),
+        *training,
+        act("target_proposed", "2016-09-01"),
+        act("target_filed", "2016-09-05"),
+        act("sponsors_named", "2016-09-06", sponsors=["m1", "m2"]),
+        act("political_review_concluded", "2016-09-07"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trained", "is_missing"), [("2016-07-31", True), ("2016-08-01", False), ("2016-08-02", False)]
+)
+def test_what_is_made_anew_counts_from_the_day_of_the_return(trained: str, is_missing: bool) -> None:
+    file = [*walked("2014", "training_completed"), *a_second_attempt("2016-08-01", trained)]
+
+    assert ("missing_training" in gaps([*file, act("branch_examined", "2016-09-12")])) is is_missing
+
+
+def test_after_two_returns_only_what_follows_the_second_counts() -> None:
+    file = [*walked("2014", "training_completed"), *a_second_attempt("2016-08-01", "2016-08-02")]
+    again = [
+        act("target_removed", "2016-09-20"),
+        act("target_proposed", "2016-10-01"),
+        act("branch_examined", "2016-10-12"),
+    ]
+
+    assert "missing_training" in gaps([*file, *again])
