@@ -92,6 +92,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "密码输错太多次，请{minutes}分钟后再试；急用请找安全管理员解除。",
         "Too many failed attempts. Try again in {minutes} minutes, or ask the security administrator.",
     ),
+    "bad_note": (
+        "无法读取检查点或公钥（{detail}）。请核对文件是否完整。",
+        "The checkpoint or key cannot be read ({detail}). Check that the file is whole.",
+    ),
+    "not_extending": (
+        "日志与上次签名的检查点不衔接（{detail}），不再签名。如果恢复过备份，请两名管理员运行 recruit audit epoch；"
+        "否则请先查明是谁动过数据库。",
+        "The log does not extend the last checkpoint signed ({detail}); nothing is signed. After a restore two "
+        "administrators run recruit audit epoch; otherwise find out who touched the database.",
+    ),
     "keys_missing": (
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",
         "A key is missing ({path}); what it seals cannot be read. Restore it from the backup of the keys.",

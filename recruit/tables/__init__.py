@@ -4,9 +4,9 @@ from recruit.tables.access import Failure, Grant, Session, User
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.law import CalendarRow, Plan, SettingValue
-from recruit.tables.log import Event, Idempotency
+from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
 from recruit.tables.meetings import Meeting
-from recruit.tables.news import Heartbeat, Reminder
+from recruit.tables.news import Heartbeat, Outbox, Reminder
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Attempt",
     "Base",
     "CalendarRow",
+    "Checkpoint",
     "Content",
     "Deadline",
     "Dossier",
@@ -25,9 +26,12 @@ __all__ = [
     "Heartbeat",
     "Idempotency",
     "Instant",
+    "Leaf",
     "Meeting",
     "Membership",
+    "Node",
     "Organization",
+    "Outbox",
     "Penalty",
     "Person",
     "Plan",
@@ -35,5 +39,6 @@ __all__ = [
     "Reminder",
     "Session",
     "SettingValue",
+    "Unsequenced",
     "User",
 ]
