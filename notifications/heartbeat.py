@@ -12,8 +12,8 @@ from recruit.tables import Heartbeat
 
 INTERVALS = {
     "sweep": timedelta(seconds=60),
-    "log": timedelta(seconds=20),
     "housekeeping": timedelta(hours=1),
+    "log": timedelta(seconds=20),
 }
 MISSED = 3
 KEPT = timedelta(days=30)

@@ -97,10 +97,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The checkpoint or key cannot be read ({detail}). Check that the file is whole.",
     ),
     "not_extending": (
-        "日志与上次签名的检查点不衔接（{detail}），不再签名。如果恢复过备份，请两名管理员运行 recruit audit epoch；"
-        "否则请先查明是谁动过数据库。",
-        "The log does not extend the last checkpoint signed ({detail}); nothing is signed. After a restore two "
-        "administrators run recruit audit epoch; otherwise find out who touched the database.",
+        "日志与上次签名不衔接（{detail}），停止签名。恢复过备份的，由两名管理员运行 recruit audit epoch。",
+        "The log does not extend what was signed last ({detail}). After a restore run recruit audit epoch.",
     ),
     "keys_missing": (
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",

@@ -1,11 +1,11 @@
-"""The Merkle tree of RFC 6962: roots, inclusion and consistency proofs, from whoever knows complete subtrees."""
+"""The Merkle tree of RFC 6962: roots, inclusion and consistency proofs, given its complete subtrees."""
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 EMPTY_ROOT = sha256(b"").digest()
 
-# (level, number) -> the hash over the leaves [number * 2**level, (number + 1) * 2**level), all of them present.
+# (level, number) -> the hash over the leaves [number * 2**level, (number + 1) * 2**level), all present.
 Subtrees = Callable[[int, int], bytes]
 
 
@@ -97,7 +97,7 @@ def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root:
 
 def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: Sequence[bytes]) -> bool:
     """Whether the path proves that the new tree begins with the old one (RFC 9162, 2.1.4.2)."""
-    if old == 0 or old == new:
+    if old in {0, new}:
         wanted = EMPTY_ROOT if old == 0 else new_root
         return not path and old <= new and old_root == wanted
     if not 0 < old < new or not path:
@@ -146,7 +146,7 @@ class Growing:
 
 
 def _over(subtrees: Subtrees, begin: int, end: int) -> bytes:
-    """The node over the leaves [begin, end): `begin` is where RFC 6962 splits, so complete ones are aligned."""
+    """The node over [begin, end); `begin` is where RFC 6962 splits, so complete subtrees are aligned."""
     size = end - begin
     if not size & (size - 1):
         level = size.bit_length() - 1

@@ -243,9 +243,7 @@ def test_what_is_no_public_key_is_refused(text: str) -> None:
         Verifier.read(text)
 
 
-@pytest.mark.parametrize(
-    "lines", ["", "recruit/test\n07\nAAAA\n", "recruit/test\n7\nAAAA\n", "recruit/test\n7\n"]
-)
+@pytest.mark.parametrize("lines", ["", "recruit/test\n07\nAAAA\n", "recruit/test\n7\nAAAA\n", "log\n7\n"])
 def test_what_is_no_checkpoint_is_refused(lines: str) -> None:
     with pytest.raises(BadNote):
         Checkpoint.read(Signer(name="recruit/test", seed=SEED).sign(lines or "\n"))

@@ -66,13 +66,11 @@ def test_the_proofs_of_the_standards_example_are_found() -> None:
     g, h, i = node_hash(a, b), node_hash(c, d), node_hash(e, f)
     k, l = node_hash(g, h), node_hash(i, j)  # noqa: E741 - the letters of RFC 6962, 2.1.3
 
-    assert [inclusion_path(tree, index, 7) for index in (0, 3, 4, 6)] == [
-        [b, h, l],
-        [c, g, l],
-        [f, j, k],
-        [i, k],
-    ]
-    assert [consistency_path(tree, old, 7) for old in (3, 4, 6)] == [[c, d, g, l], [l], [i, j, k]]
+    proofs = [inclusion_path(tree, index, 7) for index in (0, 3, 4, 6)]
+    extensions = [consistency_path(tree, old, 7) for old in (3, 4, 6)]
+
+    assert proofs == [[b, h, l], [c, g, l], [f, j, k], [i, k]]
+    assert extensions == [[c, d, g, l], [l], [i, j, k]]
 
 
 @pytest.mark.parametrize("size", range(1, 67))
