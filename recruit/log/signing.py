@@ -41,15 +41,21 @@ def has_log_key(keys: Path) -> bool:
     return (keys / KEY).exists()
 
 
-def read_signer(keys: Path, *, epoch: int) -> Signer:
-    """The key under the epoch's origin. Raises `KeysMissing`."""
+def read_log_key(keys: Path) -> Signer:
+    """The key under the name of the log. Raises `KeysMissing`."""
     path = keys / KEY
     try:
         parts = path.read_text("ascii").strip().removeprefix(_PRIVATE).split("+", 2)
         name, key = parts[0], from_base64(parts[2])
     except (OSError, ValueError, IndexError, BadNote) as missing:
         raise KeysMissing(path=str(path)) from missing
-    return Signer(name=origin(name, epoch), seed=key[1:])
+    return Signer(name=name, seed=key[1:])
+
+
+def read_signer(keys: Path, *, epoch: int) -> Signer:
+    """The key under the origin of the epoch. Raises `KeysMissing`."""
+    key = read_log_key(keys)
+    return Signer(name=origin(key.name, epoch), seed=key.seed)
 
 
 def origin(name: str, epoch: int) -> str:
