@@ -157,3 +157,9 @@ class NotExtending(RecordError):  # noqa: N818 - refusals are named as states
     """The log does not begin with what was signed before; it is not signed until an epoch is declared."""
 
     id = "not_extending"
+
+
+class NotWitnessed(RecordError):  # noqa: N818 - refusals are named as states
+    """A checkpoint that does not provably extend the last one seen."""
+
+    id = "not_witnessed"
