@@ -30,7 +30,7 @@ def is_signed() -> bool:
 
 
 def unsigned_log() -> str | None:
-    """The banner of a log that is not signed although the clock ticks: the signer refuses or its key is gone."""
+    """The banner of a log that is not signed although the clock ticks: its signer refuses."""
     if is_signed() or not ticks():
         return None
     return _("New records are not signed. “recruit audit verify” tells why; recording goes on.")

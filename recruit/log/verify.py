@@ -1,6 +1,5 @@
 """Verification: every stored byte of every act and event against its hash, its chain and its columns."""
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -9,7 +8,7 @@ from recruit.content import is_committed
 from recruit.errors import KeysMissing
 from recruit.log.signing import read_last_signed
 from recruit.log.tally import Tally
-from recruit.log.verify_chains import check_acts, check_events
+from recruit.log.verify_chains import as_bytes, check_acts, check_events
 from recruit.log.verify_tree import check_strays, check_tree
 from recruit.record import Record
 from recruit.tables import Act, Content, Dossier
@@ -95,18 +94,17 @@ def _check_contents(connection: Connection, record: Record, tally: Tally, dossie
     if dossier is not None:
         wanted = wanted.where(Act.dossier == dossier)
     count = 0
-    for row in connection.execute(wanted):
+    for row in connection.execute(wanted).yield_per(1000):
         try:
-            commitment = json.loads(row.canonical)["content"]
             right = is_committed(
                 record.keys,
                 person=row.person,
                 act=row.act,
                 salt=row.salt,
                 sealed=row.sealed,
-                commitment=commitment,
+                commitment=_commitment(as_bytes(row.canonical)),
             )
-        except (KeysMissing, ValueError, KeyError, TypeError):
+        except (KeysMissing, ValueError, TypeError):
             right = False
         count += 1
         if not right:
@@ -114,3 +112,8 @@ def _check_contents(connection: Connection, record: Record, tally: Tally, dossie
                 f"{row.dossier}/{row.seq}", "the content is not the one that the act committed itself to"
             )
     return count
+
+
+def _commitment(canonical: bytes) -> str:
+    """Read without parsing: no quote inside a text of JSON stands without its backslash."""
+    return canonical.partition(b'"content":"')[2][:64].decode("ascii", "replace")

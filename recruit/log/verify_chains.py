@@ -12,6 +12,7 @@ from recruit.log.merkle import leaf_hash
 from recruit.log.tally import Tally
 from recruit.tables import Act, Event, Leaf, Unsequenced
 
+_decode = json.JSONDecoder().decode
 Ends = dict[str, tuple[int, bytes]]
 
 
@@ -114,7 +115,7 @@ def _leaf_problem(connection: Connection, link: Link) -> str | None:
 
 def _read(canonical: bytes) -> dict[str, object] | None:
     try:
-        read = json.loads(canonical)
+        read = _decode(str(canonical, "utf-8"))
     except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) and read.keys() == FIELDS else None
