@@ -161,7 +161,7 @@ def main() -> None:
                 whole = seconds(lambda: verified(record))
                 ratios.append(whole / floor)
             print(
-                f"{count} acts: rows read in {floor:.2f} s, verified in {whole:.2f} s, ratio {median(ratios):.1f}"
+                f"{count} acts: rows read {floor:.2f} s, verified {whole:.2f} s, ratio {median(ratios):.1f}"
             )
             print(f"one checkpoint signed over them in {signed * 1000:.1f} ms")
             context = Context(record=record, actor=console(record), now=BEGUN)
