@@ -10,7 +10,11 @@ from recruit.ids import new_id
 from recruit.record import Record
 from recruit.tables import Heartbeat
 
-INTERVALS = {"sweep": timedelta(seconds=60), "housekeeping": timedelta(hours=1)}
+INTERVALS = {
+    "sweep": timedelta(seconds=60),
+    "housekeeping": timedelta(hours=1),
+    "log": timedelta(seconds=20),
+}
 MISSED = 3
 KEPT = timedelta(days=30)
 JUMP = timedelta(seconds=30)

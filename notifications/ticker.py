@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats
 from notifications.sweep import sweep
 from recruit.clock import Clock, SystemClock
+from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.commands.housekeeping import forget_answers, forget_failures, forget_sessions
 from recruit.record import Record
 from workflows.acts import SHANGHAI
@@ -30,6 +31,15 @@ def tick_sweep(record: Record, now: datetime) -> int:
     return swept.reminders
 
 
+def tick_log(record: Record, now: datetime) -> int:
+    """Sign what was recorded, and put the day's checkpoint into the outbox; how many checkpoints and rows.
+
+    Raises `NotExtending`: the tick then fails until the administrators have declared what happened.
+    """
+    signed = keep_checkpoint(record, now=now)
+    return (signed is not None) + enqueue_checkpoint(record, now=now)
+
+
 def tick_housekeeping(record: Record, now: datetime) -> int:
     """Forget what is over; the number of rows."""
     forgotten = (forget_answers, forget_sessions, forget_failures)
@@ -38,6 +48,7 @@ def tick_housekeeping(record: Record, now: datetime) -> int:
 
 TICKS: Mapping[str, Callable[[Record, datetime], int]] = {
     "sweep": tick_sweep,
+    "log": tick_log,
     "housekeeping": tick_housekeeping,
 }
 

@@ -19,6 +19,11 @@ class Sealed:
     sealed: bytes
 
 
+def content_place(act: str) -> str:
+    """Where the content of an act is sealed: its ciphertext opens nowhere else."""
+    return f"content:sealed:{act}"
+
+
 def seal_content(keys: Keys, *, person: str, act: str, content: Mapping[str, object]) -> Sealed | None:
     """Nothing for an act without content: its commitment is then the empty text."""
     if not content:
@@ -28,18 +33,18 @@ def seal_content(keys: Keys, *, person: str, act: str, content: Mapping[str, obj
     return Sealed(
         commitment=hmac(salt, clear, sha256).hexdigest(),
         salt=salt,
-        sealed=keys.seal(person, f"content:sealed:{act}", clear),
+        sealed=keys.seal(person, content_place(act), clear),
     )
 
 
 def unseal_content(keys: Keys, *, person: str, act: str, sealed: bytes) -> dict[str, object]:
     """Raises `KeysMissing` where the person's key is destroyed."""
-    clear = keys.unseal(person, f"content:sealed:{act}", sealed)
+    clear = keys.unseal(person, content_place(act), sealed)
     read: dict[str, object] = json.loads(clear)
     return read
 
 
 def is_committed(keys: Keys, *, person: str, act: str, salt: bytes, sealed: bytes, commitment: str) -> bool:
     """Whether the stored content is the one that the act committed itself to."""
-    clear = keys.unseal(person, f"content:sealed:{act}", sealed)
+    clear = keys.unseal(person, content_place(act), sealed)
     return compare_digest(hmac(salt, clear, sha256).hexdigest(), commitment)

@@ -163,3 +163,21 @@ class AwaitingConfirmation(RecordError):  # noqa: N818 - refusals are named as s
 
 class KeysMissing(RecordError):  # noqa: N818 - refusals are named as states
     id = "keys_missing"
+
+
+class BadNote(RecordError):  # noqa: N818 - refusals are named as states
+    """A checkpoint, a signed note or a key that cannot be read."""
+
+    id = "bad_note"
+
+
+class NotExtending(RecordError):  # noqa: N818 - refusals are named as states
+    """The log does not begin with what was signed before; it is not signed until an epoch is declared."""
+
+    id = "not_extending"
+
+
+class NotWitnessed(RecordError):  # noqa: N818 - refusals are named as states
+    """A checkpoint that does not provably extend the last one seen."""
+
+    id = "not_witnessed"

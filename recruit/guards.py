@@ -1,4 +1,4 @@
-"""Append-only guards in the database: no update, no delete, no replacement of an act or an event."""
+"""Append-only guards in the database: no update, no delete, no replacement of acts, events and their tree."""
 
 from sqlalchemy import Connection, text
 
@@ -10,21 +10,15 @@ _UNIQUE = {
         "meeting = NEW.meeting AND dossier = NEW.dossier AND purpose = NEW.purpose",
     ),
     "event": ("id = NEW.id", "org = NEW.org AND seq = NEW.seq", "rowid = NEW.rowid"),
+    "leaf": ("id = NEW.id", '"index" = NEW."index"'),
+    "node": ("level = NEW.level AND number = NEW.number", "rowid = NEW.rowid"),
+    "checkpoint": ("epoch = NEW.epoch AND size = NEW.size", "rowid = NEW.rowid"),
 }
 
 
 def guards() -> dict[str, str]:
     """Each guard's name with the statement that makes it."""
-    made: dict[str, str] = {}
-    for table, conditions in _UNIQUE.items():
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        exists = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in conditions)  # noqa: S608 - our own names
-        made[f"{table}_no_update"] = f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
-        made[f"{table}_no_delete"] = f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
-        made[f"{table}_no_replace"] = (
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refuse}"
-        )
-    return made
+    return {name: sql for table in _UNIQUE for name, sql in _guards_of(table).items()}
 
 
 def ensure_guards(connection: Connection) -> None:
@@ -41,7 +35,21 @@ def drop_guards(connection: Connection) -> None:
 
 
 def missing_guards(connection: Connection) -> tuple[str, ...]:
-    """The names of the guards that are not there or not as they must be."""
+    """The names of the guards that are not there or not as they must be; a table not made yet needs none."""
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     found = {str(row.name): row.sql for row in rows}
-    return tuple(name for name, sql in guards().items() if found.get(name) != sql)
+    made = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+    wanted = {name: sql for table in _UNIQUE if table in made for name, sql in _guards_of(table).items()}
+    return tuple(name for name, sql in wanted.items() if found.get(name) != sql)
+
+
+def _guards_of(table: str) -> dict[str, str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    exists = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {one})" for one in _UNIQUE[table])  # noqa: S608 - our own names
+    return {
+        f"{table}_no_update": f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"{table}_no_delete": f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"{table}_no_replace": (
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refuse}"
+        ),
+    }

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from recruit.engine import reader_engine, writer_engine
@@ -22,7 +22,9 @@ from recruit.errors import (
 from recruit.guards import missing_guards
 from recruit.keys import Keys
 from recruit.law import Laws, Remembered
+from recruit.log.signing import has_log_key, make_log_key
 from recruit.migrate import HEAD, revision_of, upgrade
+from recruit.tables import Checkpoint
 
 RESTORED = "restored.json"  # there from a restore until its confirmation
 _DISK_TROUBLE = ("readonly", "disk is full", "unable to open", "disk i/o")
@@ -56,8 +58,11 @@ class Record:
             try:
                 with writer.begin() as connection:
                     upgrade(connection)
+                    is_signed = connection.execute(select(Checkpoint.size).limit(1)).first() is not None
             finally:
                 writer.dispose()
+            if not is_signed and not has_log_key(folder / "keys"):
+                make_log_key(folder / "keys")
         except (OSError, sqlite3.OperationalError, DBAPIError) as failed:
             lock.close()
             raise NotWritable(path=str(folder), detail=str(failed)) from failed
@@ -99,6 +104,10 @@ class Record:
                 lock.close()
             raise
         return record
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.folder / "keys"
 
     @property
     def is_writable(self) -> bool:

@@ -71,6 +71,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The number present is wrong: not below zero, not above those entitled.",
     ),
     "short_password": ("密码至少12个字符。", "A password has 12 characters or more."),
+    "nothing_lost": (
+        "日志与上次签名仍然衔接，没有丢失记录，无须宣布新纪元。",
+        "The log still extends what was signed last: nothing was lost, and there is no epoch to declare.",
+    ),
     "not_found": (
         "没有找到这个{what}，或不在您的管辖范围内。请核对编号，或请上级授权。",
         "No such {what} within your reach. Check its number, or ask your superior for a grant.",
@@ -128,6 +132,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "文件夹 {found} 里已有文件，不会覆盖。请用 --data 指定一个新文件夹。",
         "The folder {found} is not empty and is never overwritten. Name a new one with --data.",
     ),
+    "bad_note": (
+        "无法读取检查点或公钥（{detail}）。请核对文件是否完整。",
+        "The checkpoint or key cannot be read ({detail}). Check that the file is whole.",
+    ),
+    "not_extending": (
+        "日志与上次签名不衔接（{detail}），停止签名。恢复过备份的，由两名管理员运行 recruit audit epoch。",
+        "The log does not extend what was signed last ({detail}). After a restore run recruit audit epoch.",
+    ),
+    "not_witnessed": (
+        "没有见证：{detail}。请向对方索取检查点和衔接证明，必要时当面核对。",
+        "Not witnessed: {detail}. Ask the house for its checkpoint with a proof, and talk to it if need be.",
+    ),
     "keys_missing": (
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",
         "A key is missing ({path}); what it seals cannot be read. Restore it from the backup of the keys.",
@@ -138,6 +154,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 # Fields of the administration; those of acts have their names in workflows/words.
 FIELDS: Mapping[str, tuple[str, str]] = {
     "branch": ("党支部", "branch"),
+    "checkpoint": ("检查点", "checkpoint"),
     "do": ("事项", "act"),
     "ground": ("理由", "ground"),
     "id_number": ("身份证号", "ID number"),
@@ -151,6 +168,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "override": ("特批原因", "reason for the override"),
     "folder": ("文件夹", "folder"),
     "passphrase": ("备份口令", "passphrase"),
+    "paper": ("文件编号", "number of the document"),
     "password": ("密码", "password"),
     "person": ("本人", "person"),
     "present_count": ("实到人数", "number present"),

@@ -1,8 +1,9 @@
-"""Whether the clock that writes the reminders still ticks."""
+"""Whether the clock that writes the reminders still ticks, and the log is signed in time."""
 
 from flask_babel import gettext as _
 
 from notifications.heartbeat import missing_ticks
+from recruit.queries.checkpoints import OVERDUE, unsigned_age
 from web.visitors import now, open_record
 
 SWEEP = "sweep"
@@ -20,3 +21,16 @@ def stopped_clock() -> str | None:
         return None
     minutes = int((now() - stopped.last_at).total_seconds() // 60)
     return _("Reminders stopped %(n)s minutes ago and will catch up. Work is not affected.", n=minutes)
+
+
+def is_signed() -> bool:
+    """Whether no act waits longer than a minute for a signed checkpoint."""
+    age = unsigned_age(open_record(), now=now())
+    return age is None or age <= OVERDUE
+
+
+def unsigned_log() -> str | None:
+    """The banner of a log that is not signed although the clock ticks: its signer refuses."""
+    if is_signed() or not ticks():
+        return None
+    return _("New records are not signed. “recruit audit verify” tells why; recording goes on.")

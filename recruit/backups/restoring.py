@@ -20,6 +20,7 @@ from recruit.context import Context
 from recruit.errors import BadBackup, BadInput, NotAllowed, problem
 from recruit.ids import instant, microseconds
 from recruit.log.events import NewEvent, append_event
+from recruit.log.signing import STATE
 from recruit.log.verify import verify
 from recruit.record import RESTORED, Record
 from recruit.tables import Organization
@@ -98,8 +99,11 @@ def _erase_again(draft: Path, ledger: Path | None) -> None:
 
 
 def _put_keys(folder: Path, keyring: Keyring) -> None:
+    """All but what the signer remembers: it does not sign again before a new epoch is declared."""
     folder.mkdir(mode=0o700)
     for name, content in keyring.files.items():
+        if name == STATE:
+            continue
         if Path(name).name != name:
             raise BadBackup(path=name, detail="no file of keys")
         handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -15,6 +15,7 @@ from recruit.findings import findings_json
 from recruit.ids import microseconds, new_id
 from recruit.log.canonical import canonical_bytes, digest
 from recruit.log.envelope import Link, act_of, envelope
+from recruit.log.tree import add_leaf
 from recruit.prepared import Prepared
 from recruit.tables import Act as ActRow
 from recruit.tables import Content, Dossier
@@ -102,6 +103,7 @@ def write_act(
             "canonical": canonical,
         },
     )
+    add_leaf(connection, id=id_, canonical=canonical, is_event=False)
     if sealed is not None:
         _CONTENT.run(
             connection, {"act": id_, "person": standing.person, "salt": sealed.salt, "sealed": sealed.sealed}

@@ -9,6 +9,7 @@ from recruit.clock import civil_day
 from recruit.context import Context
 from recruit.ids import microseconds, new_id
 from recruit.log.canonical import NO_HASH, VERSION, canonical_bytes, digest, plain
+from recruit.log.tree import add_leaf
 from recruit.prepared import Prepared
 from recruit.tables import Event
 
@@ -28,6 +29,7 @@ class NewEvent:
     role: str = ""
     dossier: str = ""
     key: str = ""
+    confirmed_by: str = ""
 
 
 def append_event(connection: Connection, context: Context, new: NewEvent) -> str:
@@ -46,7 +48,7 @@ def append_event(connection: Connection, context: Context, new: NewEvent) -> str
             "on": on,
             "recorded_at": microseconds(context.now),
             "actor": context.actor.user_id,
-            "confirmed_by": "",
+            "confirmed_by": new.confirmed_by,
             "role": new.role,
             "org": new.org,
             "edition": "",
@@ -71,4 +73,5 @@ def append_event(connection: Connection, context: Context, new: NewEvent) -> str
             "canonical": canonical,
         },
     )
+    add_leaf(connection, id=id_, canonical=canonical, is_event=True)
     return id_

@@ -140,7 +140,7 @@ def _entry(
         org=act.org or "",
         details=dict(act.details),
         content=_content(context, standing, row.id, row.sealed)
-        if _may_read(context, standing, act)
+        if may_read(context, path=standing.path, do=act.do)
         else None,
         findings=findings,
         effect=effect,
@@ -193,11 +193,11 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
     ]
 
 
-def _may_read(context: Context, standing: Standing, act: Act) -> bool:
-    """A branch that hands on an objection reads it no more."""
-    if act.do not in {"objection_received", "objection_concluded"}:
+def may_read(context: Context, *, path: str, do: str) -> bool:
+    """Whether a content is for this reader: a branch that hands on an objection reads it no more."""
+    if do not in {"objection_received", "objection_concluded"}:
         return True
-    return context.actor.held(READING_ROLES - {*BRANCH, "general_branch"}, standing.path) is not None
+    return context.actor.held(READING_ROLES - {*BRANCH, "general_branch"}, path) is not None
 
 
 def _content(

@@ -5,9 +5,9 @@ from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.erasures import Erasure
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
-from recruit.tables.log import Event, Idempotency
+from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
 from recruit.tables.meetings import Meeting
-from recruit.tables.news import Heartbeat, Reminder
+from recruit.tables.news import Heartbeat, Outbox, Reminder
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Base",
     "CalendarRow",
     "CalendarYear",
+    "Checkpoint",
     "Content",
     "Deadline",
     "Dossier",
@@ -28,9 +29,12 @@ __all__ = [
     "Heartbeat",
     "Idempotency",
     "Instant",
+    "Leaf",
     "Meeting",
     "Membership",
+    "Node",
     "Organization",
+    "Outbox",
     "Penalty",
     "Person",
     "Plan",
@@ -38,5 +42,6 @@ __all__ = [
     "Reminder",
     "Session",
     "SettingValue",
+    "Unsequenced",
     "User",
 ]

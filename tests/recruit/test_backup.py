@@ -15,12 +15,16 @@ from recruit.backups.restoring import confirm_restore, restore_backup
 from recruit.backups.rotation import is_keyring_over, kept
 from recruit.backups.sealed import CHUNK, seal, unseal
 from recruit.backups.taking import KEYS, take_backup
+from recruit.commands.checkpoints import keep_checkpoint
+from recruit.commands.epochs import DeclareEpoch, declare_epoch
+from recruit.commands.sessions import actor_of_login
 from recruit.errors import (
     AwaitingConfirmation,
     BadBackup,
     BadInput,
     NoDatabase,
     NotAllowed,
+    NotExtending,
     RecordError,
 )
 from recruit.log.rebuild import check_projections
@@ -275,3 +279,27 @@ def test_the_newest_backup_is_always_kept_and_keeping_twice_changes_nothing(hour
 @pytest.mark.parametrize(("days", "is_over"), [(29, False), (30, False), (31, True)])
 def test_a_keyring_goes_after_thirty_days(days: int, is_over: bool) -> None:
     assert is_keyring_over(moment(24 * days), moment(0)) is is_over
+
+
+def test_a_restored_log_is_not_signed_before_a_new_epoch_is_declared(
+    township: Township, tmp_path: Path
+) -> None:
+    township.open()
+    keep_checkpoint(township.record, now=NOW)
+    file = tmp_path / "recruit.backup"
+    take_backup(township.record.folder, file, passphrase=PASSPHRASE, now=NOW)
+    folder = restored(file, tmp_path / "new")
+    later = NOW + timedelta(days=2)
+    confirm_restore(folder, [("security_admin", PASSWORD), ("audit_admin", PASSWORD)], now=later)
+
+    with Record.open(folder, write=True) as record:
+        with pytest.raises(NotExtending):
+            keep_checkpoint(record, now=later)
+        security, audit = (
+            actor_of_login(record, login, now=later) for login in ("security_admin", "audit_admin")
+        )
+        assert security is not None
+        assert audit is not None
+        declared = DeclareEpoch(reason="restored", paper="演示〔2016〕1号")
+        assert declare_epoch(record, declared, security=security, audit=audit, now=later) == 2
+        assert verify(record).ok

@@ -10,15 +10,15 @@ from recruit.record import Record
 from tests.recruit.builders import Township
 
 CHANGES = (
-    "UPDATE {table} SET do = 'other'",
-    "UPDATE {table} SET canonical = x'00' WHERE seq = 1",
+    "UPDATE {table} SET hash = x'00'",
+    "UPDATE {table} SET hash = x'00' WHERE id = (SELECT min(id) FROM {table})",
     "DELETE FROM {table}",
     "REPLACE INTO {table} SELECT * FROM {table}",
     "INSERT OR REPLACE INTO {table} (rowid, {columns}) SELECT rowid, {others} FROM {table}",
 )
 
 
-@pytest.mark.parametrize("table", ["act", "event"])
+@pytest.mark.parametrize("table", ["act", "event", "leaf"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_foreign_program_cannot_change_what_is_recorded(
     township: Township, change: str, table: str

@@ -1,25 +1,56 @@
 """Alive and ready are two questions."""
 
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 from flask import Flask
 
 from notifications.heartbeat import beat
+from recruit.commands.checkpoints import keep_checkpoint
 from tests.web.conftest import Counter
 from tests.web.township import Township
 from web.setup.token import new_token
 
 
 def test_the_process_is_alive_without_a_log_in(stranger: Counter) -> None:
-    assert stranger.get("/healthz").get_json() == {"ok": True}
+    assert stranger.get("/healthz").get_json() == {"ok": True, "warnings": []}
 
 
 def test_it_is_ready_once_the_clock_has_ticked(stranger: Counter, town: Township) -> None:
     assert stranger.get("/readyz").status_code == 503
 
     beat(town.record, "sweep", town.clock.now(), node="test", done=0)
+    keep_checkpoint(town.record, now=town.clock.now())
 
     answer = stranger.get("/readyz")
     assert answer.status_code == 200
-    assert answer.get_json()["checks"] == {"database": True, "guards": True, "heartbeat": True}
+    assert set(answer.get_json()["checks"]) == {"database", "guards", "heartbeat", "checkpoint"}
+    assert all(answer.get_json()["checks"].values())
+
+
+@pytest.mark.parametrize(("seconds", "warnings"), [(59, []), (60, []), (61, ["checkpoint"])])
+def test_an_act_that_is_not_signed_within_a_minute_is_warned_of(
+    stranger: Counter, town: Township, seconds: int, warnings: list[str]
+) -> None:
+    keep_checkpoint(town.record, now=town.clock.now())
+    town.act("马国强", "talk_held", date(2016, 6, 7), "zhao")
+    town.clock.move_to(datetime(2016, 6, 7, 4, tzinfo=UTC) + timedelta(seconds=seconds))
+    beat(town.record, "sweep", town.clock.now(), node="test", done=0)
+
+    assert stranger.get("/healthz").get_json()["warnings"] == warnings
+    assert stranger.get("/readyz").get_json()["checks"]["checkpoint"] == (warnings == [])
+
+
+def test_whoever_watches_the_log_sees_on_every_page_that_it_is_not_signed(
+    stranger: Counter, town: Township
+) -> None:
+    beat(town.record, "sweep", town.clock.now(), node="test", done=0)
+    stranger.log_in("wu")
+    assert "没有签名" in stranger.text("/")
+
+    keep_checkpoint(town.record, now=town.clock.now())
+
+    assert "没有签名" not in stranger.text("/")
 
 
 def test_a_setup_link_opens_once_and_only_with_its_token(

@@ -1,5 +1,6 @@
 """The command line `recruit`, a module per command: 0 done, 1 the answer is no, 2 wrong use or bad input."""
 
+from web.cli import checkpoints, exports
 from web.cli.audit import audit
 from web.cli.cases import check, judge
 from web.cli.demo import demo
@@ -9,7 +10,7 @@ from web.cli.keeping import backup, doctor, restore, upgrade
 from web.cli.plan import plan
 from web.cli.serve import serve
 
-__all__ = ["main"]
+__all__ = ["checkpoints", "exports", "main"]
 
 for command in (init, serve, upgrade, check, judge, plan, audit, backup, restore, doctor, demo):
     main.add_command(command)

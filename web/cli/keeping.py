@@ -57,6 +57,7 @@ def restore(
     if file is None:
         confirm_restore(data, [_log_in(number) for number in (1, 2)], now=now)
         click.echo(f"Confirmed: {data} may be written to again.")
+        click.echo(f"The log is signed again after `recruit --data {data} audit epoch --reason restored`.")
         return
     passphrase = _passphrase(passphrase_file, is_new=False)
     restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from recruit.clock import MovedClock, civil_day
+from recruit.commands.checkpoints import keep_checkpoint
 from recruit.record import Record
 from web.demo.cast import Cast
 from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
@@ -16,6 +17,7 @@ from web.demo.stage import OPENED, penalize, set_stage
 from workflows.acts import SHANGHAI
 from workflows.calendar import china_calendar
 
+_DAY = timedelta(days=1)
 JUNE = datetime(2016, 6, 17, 8, 30, tzinfo=SHANGHAI)
 PENALTY_AT = time(17, 30)
 PLAN_ADOPTED = "镇党委 2016 年发展党员计划：9 人 [the plan of 2016: nine places]"
@@ -32,7 +34,10 @@ class Audience:
 
 
 def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) -> None:
-    """Play everything; from 17 June on in the record that `copied` gives back."""
+    """Play everything; from 17 June on in the record that `copied` gives back.
+
+    The log is signed at the end of each month: who serves a record signs every few seconds.
+    """
     stage = set_stage(record, cast, password=password)
     set_standing_rules(stage, OPENED)
     story = load_story(cast)
@@ -49,10 +54,13 @@ def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) 
         scenes = by_day[day]
         play.go_on([scene for scene in scenes if scene.at < JUNE])
         if day == JUNE.date():
+            keep_checkpoint(stage.record, now=JUNE)
             stage.record = audience.copied(stage.record)
         play.go_on([scene for scene in scenes if scene.at >= JUNE])
         play.evening(day)
         _around(play, cast, day, audience)
+        if day == LAST_DAY or (day + _DAY).day == 1:
+            keep_checkpoint(stage.record, now=play.clock.now())
 
 
 def _by_day(cast: Cast, story: Story) -> dict[date, list[Scene]]:

@@ -86,7 +86,12 @@ def _no_pages_yet() -> Section:
         _("Administration"),
         "rows.html",
         [],
-        nothing=_("There are no pages yet for organizations, people, rolls, users and grants."),
+        nothing=_("There are no pages yet for organizations, people, rolls, users and grants.")
+        + " "
+        + _(
+            "The daily checkpoint for auditors and superiors waits unsent: there is no delivery yet. "
+            "Hand it over with “recruit audit checkpoint”."
+        ),
     )
 
 

@@ -1,11 +1,11 @@
-"""Alive, and ready: the database answers and its guards stand, and the clock has ticked."""
+"""Alive, and ready: the database answers, its guards stand, the clock has ticked and the log is signed."""
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from recruit.guards import missing_guards
 from web.access import PUBLIC, reach
-from web.heartbeat import ticks
+from web.heartbeat import is_signed, ticks
 from web.visitors import open_record
 
 blueprint = Blueprint("health", __name__)
@@ -16,8 +16,9 @@ NOT_READY = 503
 @blueprint.get("/healthz")
 @reach(PUBLIC)
 def alive() -> ResponseReturnValue:
-    """The process answers."""
-    return jsonify(ok=True)
+    """The process answers; a restart mends nothing of what it warns of."""
+    warnings = ["checkpoint"] if ticks() and not is_signed() else []
+    return jsonify(ok=True, warnings=warnings)
 
 
 @blueprint.get("/readyz")
@@ -26,6 +27,6 @@ def ready() -> ResponseReturnValue:
     """Each check by name; 503 where one fails."""
     with open_record().reading() as connection:
         guards = not missing_guards(connection)
-    checks = {"database": True, "guards": guards, "heartbeat": ticks()}
+    checks = {"database": True, "guards": guards, "heartbeat": ticks(), "checkpoint": is_signed()}
     ok = all(checks.values())
     return jsonify(ok=ok, checks=checks), 200 if ok else NOT_READY

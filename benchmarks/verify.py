@@ -1,0 +1,183 @@
+"""G7 and G8: the log verified beside reading its rows, the offline check, and the bytes kept of a plain act.
+
+uv run python -m benchmarks.verify [ACTS]
+
+The acts are written as direct rows, sixty to a dossier, each with its content, chain and leaf; 100,000
+unless another number is given. The full size of the promise is 1,000,000: about six minutes and 1.2 GB.
+"""
+
+import json
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from sqlalchemy import insert
+
+from benchmarks.record_act import Ours
+from recruit.commands.checkpoints import keep_checkpoint
+from recruit.commands.exports import ExportLog, console, export_log
+from recruit.content import seal_content
+from recruit.context import Context
+from recruit.ids import microseconds, new_id
+from recruit.log.canonical import NO_HASH, canonical_bytes, digest
+from recruit.log.merkle import leaf_hash
+from recruit.log.offline.main import main as check_offline
+from recruit.log.tree import append
+from recruit.log.verify import verify
+from recruit.record import Record
+from recruit.tables import Act, Content, Dossier
+from tests.recruit.builders import at, make_township, reopened
+
+ACTS = 100_000
+OF_ONE = 60
+ROUNDS = 5
+BEGUN = at("2014-07-01").astimezone(UTC)
+CONTENT = {"note": "演示：本季度的思想汇报，字迹清楚，本人签名"}
+
+
+def fill(record: Record, count: int) -> None:
+    """So many acts of dossiers of one person, as `write_act` leaves them but for the folded facts."""
+    reopened(record).open()
+    with record.reading() as connection:
+        template = json.loads(connection.exec_driver_sql("SELECT canonical FROM act").scalar_one())
+        dossier = dict(connection.exec_driver_sql("SELECT * FROM dossier").mappings().one())
+    person = str(dossier["person"])
+    for number in range(-(-count // OF_ONE)):
+        size = min(OF_ONE, count - number * OF_ONE)
+        now = BEGUN + timedelta(minutes=number)
+        name = new_id(now)
+        rows, contents, leaves, last = [], [], [], NO_HASH
+        for seq in range(1, size + 1):
+            row, content, canonical = plain_act(record, template, name, person, seq=seq, last=last)
+            last = digest(canonical).hex()
+            rows.append(row)
+            contents.append(content)
+            leaves.append((str(row["id"]), False, leaf_hash(canonical)))
+        with record.writing() as connection:
+            values = {**dossier, "id": name, "version": size, "last_hash": bytes.fromhex(last)}
+            connection.exec_driver_sql(_insert(Dossier.__tablename__, values), values)
+            connection.execute(insert(Act), rows)
+            connection.execute(insert(Content), contents)
+            append(connection, leaves)
+
+
+def plain_act(
+    record: Record, template: dict[str, object], dossier: str, person: str, *, seq: int, last: str
+) -> tuple[dict[str, object], dict[str, object], bytes]:
+    now = BEGUN + timedelta(days=seq)
+    id_ = new_id(now)
+    sealed = seal_content(record.keys, person=person, act=id_, content=CONTENT)
+    assert sealed is not None
+    own = {"id": id_, "dossier": dossier, "seq": seq, "do": "thought_report_received", "prev": last}
+    stamps = {"on": now.date(), "recorded_at": microseconds(now), "content": sealed.commitment}
+    canonical = canonical_bytes({**template, **own, **stamps})
+    row = {
+        "id": id_,
+        "dossier": dossier,
+        "seq": seq,
+        "do": "thought_report_received",
+        "on": now.date(),
+        "recorded_at": now,
+        "is_late": False,
+        "hash": digest(canonical),
+        "canonical": canonical,
+    }
+    return row, {"act": id_, "person": person, "salt": sealed.salt, "sealed": sealed.sealed}, canonical
+
+
+def _insert(table: str, values: dict[str, object]) -> str:
+    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})"
+
+
+def read_rows(folder: Path) -> int:
+    """The floor: every stored row of the act through the driver, looked at by nobody."""
+    driver = sqlite3.connect(folder / "recruit.db")
+    count = sum(
+        1 for _ in driver.execute("SELECT dossier, seq, hash, canonical FROM act ORDER BY dossier, seq")
+    )
+    driver.close()
+    return count
+
+
+def seconds(run: Callable[[], object]) -> float:
+    began = perf_counter()
+    run()
+    return perf_counter() - began
+
+
+def kept_bytes(folder: Path, count: int) -> Iterator[str]:
+    """Whole pages of a table or index, by act."""
+    driver = sqlite3.connect(folder / "recruit.db")
+    total = 0.0
+    for table in ("act", "content", "leaf", "node"):
+        rows = driver.execute(
+            "SELECT kept.name, sum(pgsize) FROM dbstat AS kept JOIN sqlite_schema AS made USING (name)"
+            " WHERE made.tbl_name = ? GROUP BY kept.name",
+            (table,),
+        ).fetchall()
+        for name, size in rows:
+            total += size / count
+            yield f"{name:<40} {size / count:>7.1f}"
+    length = driver.execute("SELECT avg(length(canonical)) FROM act").fetchone()[0]
+    driver.close()
+    yield f"{'together':<40} {total:>7.1f}"
+    yield f"{'of which canonical bytes':<40} {length:>7.1f}"
+
+
+def share_of_a_step(folder: Path) -> str:
+    """Canonical form, hash, leaf hash and link of one act beside a whole `record_act`."""
+    ours = Ours(folder)
+    step = seconds(ours.steps) / 40
+    with ours.record.reading() as connection:
+        read = json.loads(connection.exec_driver_sql("SELECT canonical FROM act LIMIT 1").scalar_one())
+    ours.record.close()
+
+    def link() -> None:
+        for _ in range(1000):
+            canonical = canonical_bytes(read)
+            digest(canonical)
+            leaf_hash(canonical)
+
+    own = median(seconds(link) for _ in range(ROUNDS)) / 1000
+    return f"canonical form, hash and leaf hash: {own * 1e6:.1f} of {step * 1e6:.0f} us, {own / step:.1%}"
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else ACTS
+    with tempfile.TemporaryDirectory(dir=".") as name:
+        folder = Path(name) / "data"
+        make_township(folder)
+        with Record.open(folder) as record:
+            fill(record, count)
+            signed = seconds(lambda: keep_checkpoint(record, now=BEGUN))
+            ratios = []
+            for _ in range(ROUNDS if count <= ACTS else 1):
+                floor = seconds(lambda: read_rows(folder))
+                whole = seconds(lambda: verified(record))
+                ratios.append(whole / floor)
+            print(
+                f"{count} acts: rows read {floor:.2f} s, verified {whole:.2f} s, ratio {median(ratios):.1f}"
+            )
+            print(f"one checkpoint signed over them in {signed * 1000:.1f} ms")
+            context = Context(record=record, actor=console(record), now=BEGUN)
+            bundle = folder / "all.zip"
+            print(f"exported in {seconds(lambda: export_log(context, ExportLog(path=bundle))):.1f} s")
+        print(f"verify.py in {seconds(lambda: check_offline([str(bundle)])):.1f} s")
+        for line in kept_bytes(folder, count):
+            print(line)
+        print(share_of_a_step(Path(name) / "steps"))
+
+
+def verified(record: Record) -> None:
+    found = verify(record)
+    problems = [one for one in found.problems if "last act" not in one]
+    assert not problems, problems[:3]
+
+
+if __name__ == "__main__":
+    main()
