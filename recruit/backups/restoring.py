@@ -99,11 +99,8 @@ def _erase_again(draft: Path, ledger: Path | None) -> None:
 
 
 def _put_keys(folder: Path, keyring: Keyring) -> None:
-    """All but what the signer remembers: it does not sign again before a new epoch is declared."""
     folder.mkdir(mode=0o700)
     for name, content in keyring.files.items():
-        if name == STATE:
-            continue
         if Path(name).name != name:
             raise BadBackup(path=name, detail="no file of keys")
         handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -114,7 +111,8 @@ def _put_keys(folder: Path, keyring: Keyring) -> None:
 def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: datetime) -> None:
     """Two administrators confirm with their own log-ins (name, password) that the record may go on.
 
-    The event says from when on everything is lost. Raises `NotAllowed` where nothing waits, and for anybody
+    The event says from when on everything is lost; what the signer remembered is forgotten, so that it signs
+    only after a new epoch was declared. Raises `NotAllowed` where nothing waits, and for anybody
     who is no administrator or the same person twice.
     """
     marker = folder / RESTORED
@@ -135,6 +133,7 @@ def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: da
             context = Context(record=record, actor=actors[0], now=now)
             new = NewEvent(org=root, do="record_restored", details=details, role=_role(actors[0].roles()))
             append_event(connection, context, new)
+    (folder / "keys" / STATE).unlink(missing_ok=True)
     marker.unlink()
 
 
