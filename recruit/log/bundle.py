@@ -69,24 +69,29 @@ def _write(connection: Connection, wanted: Wanted, file: IO[bytes]) -> dict[str,
             "events": _add(bundle, "events.jsonl", _events(connection, wanted)),
             "contents": _add(bundle, "contents.jsonl", _contents(connection, wanted)),
             "late": _add(bundle, "marks.jsonl", _marks(connection, wanted)),
+            "checkpoints": _add_proofs(bundle, connection, wanted),
         }
-        earlier = _earlier(connection, wanted.signed)
-        notes = (canonical_bytes({"note": one.note}) for one in earlier)
-        counts["checkpoints"] = _add(bundle, "checkpoints.jsonl", notes) + 1
-        if wanted.is_whole:
-            _add(bundle, "leaves.txt", _leaves(connection, size))
-        else:
-            _add(bundle, "proofs.jsonl", _proofs(connection, wanted))
-            _add(bundle, "consistency.jsonl", _extensions(connection, earlier, size))
         hidden = size - counts["acts"] - counts["events"] if wanted.is_whole else 0
         manifest = {"format": FORMAT, "whole": wanted.is_whole, "leaves": size, "hidden": hidden, **counts}
         _add(bundle, "manifest.json", [canonical_bytes(manifest)])
-        _put(bundle, "checkpoint.txt", wanted.signed.note.encode())
         _put(bundle, "key.txt", f"{wanted.key.text}\n".encode())
         _put(bundle, "verify.py", program().encode())
         for name in _READMES:
             _put(bundle, name, (resources.files("recruit") / "data" / "bundle" / name).read_bytes())
     return manifest
+
+
+def _add_proofs(bundle: ZipFile, connection: Connection, wanted: Wanted) -> int:
+    """The checkpoints, and how acts lead to them; how many checkpoints."""
+    earlier = _earlier(connection, wanted.signed)
+    _add(bundle, "checkpoints.jsonl", (canonical_bytes({"note": one.note}) for one in earlier))
+    _put(bundle, "checkpoint.txt", wanted.signed.note.encode())
+    if wanted.is_whole:
+        _add(bundle, "leaves.txt", _leaves(connection, wanted.signed.size))
+    else:
+        _add(bundle, "proofs.jsonl", _proofs(connection, wanted))
+        _add(bundle, "consistency.jsonl", _extensions(connection, earlier, wanted.signed.size))
+    return len(earlier) + 1
 
 
 def _add(bundle: ZipFile, name: str, lines: Iterable[bytes]) -> int:

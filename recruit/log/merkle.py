@@ -1,9 +1,27 @@
-"""The Merkle tree of RFC 6962: roots, inclusion and consistency proofs, given its complete subtrees."""
+"""The Merkle tree of RFC 6962: roots, inclusion and consistency proofs, given its complete subtrees.
+
+What checks a proof is the code that checks it away from the house.
+"""
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-EMPTY_ROOT = sha256(b"").digest()
+from recruit.log.offline.proofs import EMPTY_ROOT, Growing, is_consistent, is_included, node_hash
+
+__all__ = [
+    "EMPTY_ROOT",
+    "Growing",
+    "Subtrees",
+    "consistency_path",
+    "inclusion_path",
+    "is_consistent",
+    "is_included",
+    "leaf_hash",
+    "node_hash",
+    "root",
+    "root_of_complete",
+    "subtrees_of",
+]
 
 # (level, number) -> the hash over the leaves [number * 2**level, (number + 1) * 2**level), all present.
 Subtrees = Callable[[int, int], bytes]
@@ -11,10 +29,6 @@ Subtrees = Callable[[int, int], bytes]
 
 def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
-
-
-def node_hash(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\x01" + left + right).digest()
 
 
 def subtrees_of(leaves: Sequence[bytes]) -> Subtrees:
@@ -75,74 +89,6 @@ def consistency_path(subtrees: Subtrees, old: int, new: int) -> list[bytes]:
     if not is_whole:
         path.append(_over(subtrees, begin, end))
     return path[::-1]
-
-
-def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Whether the path leads from the leaf hash to the root (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
-    place, last, found = index, size - 1, leaf
-    for step in path:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            found = node_hash(step, found)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            found = node_hash(found, step)
-        place, last = place >> 1, last >> 1
-    return last == 0 and found == root
-
-
-def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: Sequence[bytes]) -> bool:
-    """Whether the path proves that the new tree begins with the old one (RFC 9162, 2.1.4.2)."""
-    if old in {0, new}:
-        wanted = EMPTY_ROOT if old == 0 else new_root
-        return not path and old <= new and old_root == wanted
-    if not 0 < old < new or not path:
-        return False
-    steps = list(path) if old & (old - 1) else [old_root, *path]
-    place, last = old - 1, new - 1
-    while place & 1:
-        place, last = place >> 1, last >> 1
-    first = second = steps[0]
-    for step in steps[1:]:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            first, second = node_hash(step, first), node_hash(step, second)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            second = node_hash(second, step)
-        place, last = place >> 1, last >> 1
-    return last == 0 and first == old_root and second == new_root
-
-
-class Growing:
-    """The root of a tree that grows leaf by leaf, in the memory of its height."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._peaks: list[bytes] = []
-
-    def add(self, leaf: bytes) -> None:
-        self._peaks.append(leaf)
-        self.size += 1
-        merged = self.size
-        while not merged & 1:
-            right, left = self._peaks.pop(), self._peaks.pop()
-            self._peaks.append(node_hash(left, right))
-            merged >>= 1
-
-    def root(self) -> bytes:
-        if not self._peaks:
-            return EMPTY_ROOT
-        found = self._peaks[-1]
-        for peak in self._peaks[-2::-1]:
-            found = node_hash(peak, found)
-        return found
 
 
 def _over(subtrees: Subtrees, begin: int, end: int) -> bytes:

@@ -10,6 +10,8 @@ LOG_FILES = (
     "leaves.txt",
     "checkpoints.jsonl",
     "checkpoint.txt",
+    "proofs.jsonl",
+    "consistency.jsonl",
 )
 Change = Callable[[bytes, Random], bytes]
 
@@ -17,7 +19,7 @@ Change = Callable[[bytes, Random], bytes]
 def mutated(files: Mapping[str, bytes], rng: Random) -> tuple[str, bytes]:
     """The name of a file and what it holds now."""
     while True:
-        name = rng.choice([one for one in LOG_FILES if files[one]])
+        name = rng.choice([one for one in LOG_FILES if files.get(one)])
         changed = rng.choice(CHANGES)(files[name], rng)
         if changed != files[name]:
             return name, changed

@@ -139,6 +139,18 @@ def test_a_branch_is_shown_its_own_acts_and_how_many_it_is_not_shown(open_kept: 
     assert report.hidden > 0
 
 
+def test_a_branch_is_shown_an_objection_without_its_text(open_kept: Path, tmp_path: Path) -> None:
+    one = dossiers_of(open_kept)[0]
+    with Record.open(open_kept) as record:
+        objection = {"by": "organizer", "purpose": "letter", "note": "演示：来信反映的情况"}
+        reopened(record).act(one, "objection_received", "2015-04-01", **objection)
+
+    for reader, shown in (("secretary", 1), ("auditor", 2)):
+        exported(open_kept, tmp_path / "one.zip", reader=reader, dossiers=(one,), contents=True)
+        report = check_bundle(read_bundle(tmp_path / "one.zip"))
+        assert (report.problems, report.acts, report.contents) == ([], 3, shown)
+
+
 def test_nobody_exports_a_dossier_out_of_reach(open_kept: Path, tmp_path: Path) -> None:
     foreign = dossiers_of(open_kept)[2]
 
@@ -265,6 +277,17 @@ def test_every_random_change_is_found_by_both_programs(whole: Path, count: int) 
         changed = {**files, name: data}
         assert not check_bundle(changed).ok, f"RECRUIT_SEED={seed}: {name} {data!r}"
         assert not accepts(changed), f"RECRUIT_SEED={seed}: {name} {data!r}"
+
+
+def test_every_random_change_of_a_bundle_of_one_dossier_is_found(open_kept: Path, tmp_path: Path) -> None:
+    exported(open_kept, tmp_path / "one.zip", reader="auditor", dossiers=tuple(dossiers_of(open_kept)[1:]))
+    seed = int(os.environ.get("RECRUIT_SEED", "0")) or random.randrange(2**32)
+    rng, files = random.Random(seed), read_bundle(tmp_path / "one.zip")
+    assert check_bundle(files).ok
+
+    for _ in range(100):
+        name, data = mutated(files, rng)
+        assert not check_bundle({**files, name: data}).ok, f"RECRUIT_SEED={seed}: {name} {data!r}"
 
 
 FORGERIES: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import NamedTuple, Tuple
+from typing import NamedTuple, Sequence, Tuple
 
 from recruit.log.offline.exact import Wrong, sha, unbase64, utf8
 
 ED25519 = b"\x01"
+EMPTY_ROOT = hashlib.sha256(b"").digest()
 Point = Tuple[int, int, int, int]  # x, y, z, x*y/z
 _PRIME = 2**255 - 19
 _ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -61,65 +62,87 @@ def read_key(text: bytes) -> Key:
     return Key(parts[0], key[1:])
 
 
-def roots_of(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
-    """The root over the first so many leaves (RFC 6962, 2.1)."""
-    found: dict[int, bytes] = {0: sha(b"")}
-    peaks: list[bytes] = []
-    for size, leaf in enumerate(leaves, 1):
-        peaks.append(leaf)
-        merged = size
+class Growing:
+    """The root of a tree that grows leaf by leaf (RFC 6962, 2.1), in the memory of its height."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        self._peaks.append(leaf)
+        self.size += 1
+        merged = self.size
         while not merged & 1:
-            right = peaks.pop()
-            peaks.append(node(peaks.pop(), right))
+            right, left = self._peaks.pop(), self._peaks.pop()
+            self._peaks.append(node_hash(left, right))
             merged >>= 1
-        if size in sizes:
-            root = peaks[-1]
-            for peak in peaks[-2::-1]:
-                root = node(peak, root)
-            found[size] = root
+
+    def root(self) -> bytes:
+        if not self._peaks:
+            return EMPTY_ROOT
+        found = self._peaks[-1]
+        for peak in self._peaks[-2::-1]:
+            found = node_hash(peak, found)
+        return found
+
+
+def roots_of(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
+    """The root over the first so many leaves."""
+    growing = Growing()
+    found = {0: growing.root()}
+    for leaf in leaves:
+        growing.add(leaf)
+        if growing.size in sizes:
+            found[growing.size] = growing.root()
     return found
 
 
-def is_included(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> bool:
-    """RFC 9162, 2.1.3.2."""
-    place, last, found = index, size - 1, leaf
+def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Whether the path leads from the leaf hash to the root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
+    place, last, found = index, size - 1, leaf
     for step in path:
         if last == 0:
             return False
         if place & 1 or place == last:
-            found = node(step, found)
+            found = node_hash(step, found)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found = node(found, step)
+            found = node_hash(found, step)
         place, last = place >> 1, last >> 1
     return last == 0 and found == root
 
 
-def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: list[bytes]) -> bool:
-    """RFC 9162, 2.1.4.2."""
-    if old == new:
-        return old_root == new_root and not path
+def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: Sequence[bytes]) -> bool:
+    """Whether the path proves that the new tree begins with the old one (RFC 9162, 2.1.4.2)."""
+    if old in {0, new}:
+        wanted = EMPTY_ROOT if old == 0 else new_root
+        return not path and old <= new and old_root == wanted
     if not 0 < old < new or not path:
         return False
-    path = path if old & (old - 1) else [old_root, *path]
+    steps = list(path) if old & (old - 1) else [old_root, *path]
     place, last = old - 1, new - 1
     while place & 1:
         place, last = place >> 1, last >> 1
-    first = second = path[0]
-    for step in path[1:]:
+    first = second = steps[0]
+    for step in steps[1:]:
         if last == 0:
             return False
         if place & 1 or place == last:
-            first, second = node(step, first), node(step, second)
+            first, second = node_hash(step, first), node_hash(step, second)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            second = node(second, step)
+            second = node_hash(second, step)
         place, last = place >> 1, last >> 1
     return last == 0 and first == old_root and second == new_root
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -134,10 +157,6 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     assert base is not None
     left, right = times(scalar, base), plus(commitment, times(challenge, key))
     return all((left[at] * right[2] - right[at] * left[2]) % _PRIME == 0 for at in (0, 1))
-
-
-def node(left: bytes, right: bytes) -> bytes:
-    return sha(b"\1" + left + right)
 
 
 def point(encoded: bytes) -> Point | None:
