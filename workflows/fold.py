@@ -81,7 +81,7 @@ def _after(facts: Facts, act: Act, ground: Ground, *, to: str | None, seq: int, 
     changes["first_on"] = _with_day(facts.first_on, act, earliest=True)
     changes["last_on"] = _with_day(facts.last_on, act, earliest=False)
     changes["timers"] = timers_after(facts, act, to, changes, seq)
-    return replace(facts, **changes)
+    return facts.changed(changes)
 
 
 def _is_end(ground: Ground, on: date, stage: str) -> bool:
@@ -152,4 +152,4 @@ def _counted(facts: Facts | None, act: Act, version: int) -> Facts | None:
     """The version counts every act of the record, in force or not."""
     if facts is None:
         return None
-    return replace(facts, version=version, last_recorded_on=act.recorded_on)
+    return facts.changed({"version": version, "last_recorded_on": act.recorded_on})
