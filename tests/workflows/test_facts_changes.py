@@ -2,19 +2,26 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.workflows.builders import road
 from workflows.facts import Facts
 
-CHANGES = {"stage": "ended", "version": 99, "ended_on": date(2027, 1, 1), "timers": (), "branches": ()}
+CHANGES: dict[str, Any] = {
+    "stage": "ended",
+    "version": 99,
+    "ended_on": date(2027, 1, 1),
+    "timers": (),
+    "branches": (),
+}
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Facts)])
 def test_each_fact_can_be_changed_alone(name: str) -> None:
     facts = road("2026", "committee_talk_held").known
-    value = object()
+    value: Any = object()
 
     assert facts.changed({name: value}) == replace(facts, **{name: value})
 
