@@ -290,6 +290,18 @@ def test_every_random_change_of_a_bundle_of_one_dossier_is_found(open_kept: Path
         assert not check_bundle({**files, name: data}).ok, f"RECRUIT_SEED={seed}: {name} {data!r}"
 
 
+def test_a_changed_last_act_that_no_link_follows_is_named_by_its_leaf(whole: Path) -> None:
+    files = read_bundle(whole)
+    *acts, last = files["acts.jsonl"].splitlines(keepends=True)
+    read = json.loads(last)
+    forged = b"".join([*acts, last.replace(read["actor"].encode(), json.loads(acts[0])["actor"].encode())])
+
+    report = check_bundle({**files, "acts.jsonl": forged})
+
+    assert report.first_bad == f"{read['dossier']}/{read['seq']}"
+    assert "not a leaf" in report.problems[0]
+
+
 FORGERIES: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {
     "a file is missing": lambda files: {name: data for name, data in files.items() if name != "leaves.txt"},
     "a file too many": lambda files: {**files, "proofs.jsonl": b""},

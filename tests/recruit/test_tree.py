@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from recruit.engine import writer_engine
 from recruit.log.events import NewEvent, append_event
-from recruit.log.merkle import inclusion_path, is_included, leaf_hash
+from recruit.log.merkle import Growing, inclusion_path, is_included, leaf_hash
 from recruit.log.tree import append, is_sequenced, sequence, subtrees, tree_root, tree_size
 from recruit.migrate import downgrade, upgrade
 from recruit.record import Record
@@ -84,6 +84,22 @@ def test_every_leaf_of_a_large_tree_is_proved_from_the_kept_nodes(township: Town
         for index in range(0, size, 7):
             path = inclusion_path(kept, index, size)
             assert is_included(leaf_hash(entries[index]), index, size, path, head)
+
+
+def test_a_node_is_kept_over_every_sixty_five_thousand_leaves(township: Township) -> None:
+    growing = Growing()
+    with township.record.writing() as connection:
+        for hashed in connection.exec_driver_sql('SELECT hash FROM leaf ORDER BY "index"').scalars():
+            growing.add(hashed)
+        more = [leaf_hash(str(number).encode()) for number in range(2**16)]
+        append(connection, ((f"{number:026d}", True, hashed) for number, hashed in enumerate(more)))
+        for hashed in more:
+            growing.add(hashed)
+
+        levels = connection.exec_driver_sql("SELECT level, count(*) FROM node GROUP BY level").fetchall()
+
+        assert [tuple(row) for row in levels] == [(8, 256), (16, 1)]
+        assert tree_root(connection, growing.size) == growing.root()
 
 
 def test_a_subtree_with_a_missing_leaf_is_not_computed(township: Township) -> None:

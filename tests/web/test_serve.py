@@ -56,11 +56,15 @@ def test_it_is_ready_after_its_first_tick_and_ends_cleanly(
         (tmp_path / "log").open("w") as log,
         subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log) as process,
     ):
-        answer = wait_until_ready(port)
-        process.send_signal(end)
-        code = process.wait(PATIENCE)
+        try:
+            answer = wait_until_ready(port)
+            process.send_signal(end)
+            code = process.wait(PATIENCE)
+        finally:
+            process.kill()
 
-    assert answer == {"ok": True, "checks": {"database": True, "guards": True, "heartbeat": True}}
+    checks = {"database": True, "guards": True, "heartbeat": True, "checkpoint": True}
+    assert answer == {"ok": True, "checks": checks}
     assert code == 0
     assert (tmp_path / "log").read_text("utf-8") == f"http://127.0.0.1:{port}/\n"
     with Record.open(folder) as record:  # the lock is free, the guards stand
