@@ -42,6 +42,11 @@ class Case:
     def on(self) -> date:
         return self.act.on
 
+    @property
+    def is_positive(self) -> bool:
+        """Whether its result, where it has one, is the one hoped for: a refusal needs nothing to rest on."""
+        return self.act.flag("passed", default=True) and self.act.flag("approved", default=True)
+
     def months(self, day: date, count: int) -> date:
         """`count` months after `day`, by the leap rule in force."""
         return plus_months(day, count, leap_rule=self.settings.leap_rule)

@@ -101,6 +101,15 @@ def expiry(facts: Facts, ground: Ground) -> date | None:
     )
 
 
+def deferred_expiry(facts: Facts, ground: Ground) -> date | None:
+    """The expiry that a deferral was made on: an extension decided after it has an expiry of its own."""
+    if facts.deferred_on is None:
+        return None
+    extended = [d.on for d in facts.decisions if d.purpose == "extension" and d.approved]
+    is_before = bool(extended) and facts.deferred_on <= extended[-1]
+    return expiry(replace(facts, extended_months=0) if is_before else facts, ground)
+
+
 def review_due(facts: Facts, ground: Ground, *, before: date | None = None) -> date | None:
     """When the next half-yearly review is due.
 
@@ -157,7 +166,7 @@ def _due(timer: Timer, facts: Facts, ground: Ground) -> date | None:
     if timer.id in _MONTHS_AFTER:
         return plus_months(on, _MONTHS_AFTER[timer.id], leap_rule=settings.leap_rule)
     if timer.id == "deferral_cap":
-        expires_on = expiry(facts, ground)
+        expires_on = deferred_expiry(facts, ground)
         return (
             plus_months(expires_on, MONTHS_OF_DEFERRAL, leap_rule=settings.leap_rule) if expires_on else None
         )
@@ -184,10 +193,11 @@ def _reviews(facts: Facts, ground: Ground) -> Iterator[Deadline]:
     if due is None or facts.activist_on is None:
         return
     opened_on = max([facts.activist_on, *facts.reviews])
-    yield _deadline(ground, "review", opened_on, opened_on, due, None, _cultivation_ended(facts), facts)
+    yield _deadline(ground, "review", opened_on, opened_on, due, None, cultivation_ended(facts), facts)
 
 
-def _cultivation_ended(facts: Facts) -> date | None:
+def cultivation_ended(facts: Facts) -> date | None:
+    """The day from which nobody asks for reviews and reports: the passed vote, or an end before it."""
     if facts.stage in CULTIVATED:
         return facts.admission.on if facts.pending is not None and facts.admission is not None else None
     return facts.admitted_on or facts.ended_on or facts.stage_on
@@ -197,7 +207,7 @@ def _thought_reports(facts: Facts, ground: Ground, until: date) -> Iterator[Dead
     if facts.activist_on is None:
         return
     every = ground.settings_on(until).thought_report_every
-    ended = _cultivation_ended(facts)
+    ended = cultivation_ended(facts)
     if every is None:
         return
     horizon = (min(until, ended) if ended else until) + timedelta(days=366)
@@ -240,11 +250,13 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
     A deferral ends it: its cap takes the place of the month.
     """
     passed = [v.on for v in facts.votes if v.purpose != "admission" and v.outcome == "passed"]
-    until = facts.deferred_on or date.max
+    deferred = deferred_expiry(facts, ground)
     for expires_on in _expiries(facts, ground):
         due = conversion_due(facts, ground, expires_on)
+        deferred_on = facts.deferred_on if expires_on == deferred else None
+        until = deferred_on or date.max
         closed_on = min((on for on in passed if expires_on <= on <= until), default=None)
-        gone = (facts.deferred_on or facts.ended_on) if closed_on is None else None
+        gone = (deferred_on or facts.ended_on) if closed_on is None else None
         yield _deadline(ground, "conversion_meeting", expires_on, expires_on, due, closed_on, gone, facts)
 
 

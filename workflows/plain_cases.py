@@ -40,7 +40,7 @@ def _window(row: Row) -> Iterator[str]:
     calendar = china_calendar()
     if "to" in row:
         days = (row["to"] - row["start"]).days + 1
-        found = calendar.count(row["start"], row["to"]) if row.get("unit") == "working" else days
+        found = calendar.count(row["start"], row["to"]) if row.get("unit", "working") == "working" else days
         yield from _compared(row, {"count": found})
         return
     posted, cutoff = row.get("time"), row.get("cutoff")

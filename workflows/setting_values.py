@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from math import inf
 from typing import Any, Literal
@@ -193,12 +193,14 @@ def _paper(item: object) -> PaperRule:
         return item
     if isinstance(item, str):
         item = {"kind": item}
-    if not isinstance(item, Mapping) or not item.keys() <= {"kind", "condition"}:
+    if not isinstance(item, Mapping) or not item.keys() <= {"kind", "label", "every", "condition"}:
         raise ValueError(f"{item!r} is not a paper")
     kind = item.get("kind")
     if not isinstance(kind, str) or not _KIND.fullmatch(kind):
         raise ValueError(f"{kind!r} is not a kind of paper")
-    return PaperRule(kind, _condition(item.get("condition")))
+    condition = _condition(item.get("condition"))
+    every = _every(item.get("every")) or condition.every
+    return PaperRule(kind, replace(condition, every=every))
 
 
 def _condition(value: object) -> PaperCondition:

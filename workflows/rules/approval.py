@@ -46,7 +46,8 @@ def general_branch_deliberated(case: Case) -> Breach | None:
         and (vote is None or vote.on <= deliberated_on)
     ):
         return None
-    return Breach(found=deliberated_on)
+    later = deliberated_on is not None and (vote is None or vote.on <= deliberated_on)
+    return Breach(found=deliberated_on, earliest=deliberated_on if later else None)
 
 
 @rule("committee_talk")
@@ -56,16 +57,22 @@ def committee_talked(case: Case) -> Breach | None:
     if any(talk.on <= case.on and (vote is None or vote.on <= talk.on) for talk in talks):
         return None
     found = talks[-1].on if talks else None
-    return Breach(found=found, needed=vote.on if vote else None, variant="before_vote" if found else None)
+    after = [talk.on for talk in talks if vote is None or vote.on <= talk.on]
+    return Breach(
+        found=found,
+        needed=vote.on if vote else None,
+        earliest=min(after, default=None),
+        variant="before_vote" if found else None,
+    )
 
 
-@rule("theory_test", asked=lambda case: case.settings.theory_test_required)
+@rule("theory_test", asked=lambda case: case.settings.theory_test_required and case.is_positive)
 def theory_was_passed(case: Case) -> Breach | None:
     """Where a setting asks for it a theory test is passed before the decision."""
     test = case.known.theory
     if test is not None and test.passed and test.on <= case.on:
         return None
-    return Breach(found=test.on if test else None)
+    return Breach(found=test.on if test else None, earliest=test.on if test and test.passed else None)
 
 
 @rule("approval_in_time")

@@ -1,7 +1,7 @@
 """Probation, conversion, extension, deferral (2014 Art. 32 to 36, 2026 Art. 31 to 35)."""
 
 from workflows.case import Case
-from workflows.deadlines import conversion_due, expiry
+from workflows.deadlines import conversion_due, deferred_expiry, expiry
 from workflows.findings import Breach
 from workflows.rules.registry import rule
 
@@ -31,7 +31,7 @@ def converts_in_time(case: Case) -> Breach | None:
     expires_on = expiry(case.known, case.ground)
     if expires_on is None:
         return None
-    is_deferred = case.known.deferred_on is not None
+    is_deferred = deferred_expiry(case.known, case.ground) == expires_on
     due = (
         case.months(expires_on, MONTHS_OF_DEFERRAL)
         if is_deferred

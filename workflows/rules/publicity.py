@@ -142,7 +142,10 @@ def has_ended(case: Case) -> Breach | None:
         return Breach(found=last, needed=last + DAY, earliest=last + DAY)
     if is_closing or all(n.closed_on is not None and n.closed_on <= case.on for n in notices):
         return None
-    return Breach(found=last, variant="not_closed")
+    closed = [n.closed_on for n in notices if n.closed_on is not None]
+    return Breach(
+        found=last, earliest=max(closed) if len(closed) == len(notices) else None, variant="not_closed"
+    )
 
 
 _OBJECTION_PURPOSES = {"target_listed": "target", "target_proposed": "letter", "preexamined": "letter"}
@@ -159,5 +162,13 @@ def objections_are_concluded(case: Case) -> Breach | None:
     if purpose is None:
         purpose = "letter" if act.do == "meeting_voted" else act.purpose or ""
         purpose = "conversion" if purpose == "extension" else purpose
-    still_open = case.known.open_objections(purpose)
-    return Breach(found=len(still_open), values={"since": still_open[0].on}) if still_open else None
+    still_open = [
+        o
+        for o in case.known.objections
+        if o.purpose == purpose and (o.concluded_on is None or o.concluded_on > case.on)
+    ]
+    if not still_open:
+        return None
+    ends = [o.concluded_on for o in still_open if o.concluded_on is not None]
+    earliest = max(ends) if len(ends) == len(still_open) else None
+    return Breach(found=len(still_open), earliest=earliest, values={"since": still_open[0].on})

@@ -41,4 +41,4 @@ def consented_before(case: Case) -> Breach | None:
     consented_on, first = case.known.consented_on, case.act.day("from") or case.on
     if consented_on is not None and consented_on <= first:
         return None
-    return Breach(found=first, needed=consented_on)
+    return Breach(found=first, needed=consented_on, earliest=consented_on)

@@ -70,7 +70,7 @@ def sponsors_are_suitable(case: Case) -> Breach | None:
     return Breach(found=tuple(running), needed=last, earliest=last + timedelta(days=1))
 
 
-@rule("political_review_qualified")
+@rule("political_review_qualified", asked=lambda case: case.is_positive)
 def review_is_qualified(case: Case) -> Breach | None:
     """Who has not been reviewed, or was not found qualified, cannot be admitted (Art. 16)."""
     review = case.known.review
@@ -79,7 +79,7 @@ def review_is_qualified(case: Case) -> Breach | None:
     return None if review.qualified else Breach(found=review.on, variant="not_qualified")
 
 
-@rule("political_review_two_places", asked=lambda case: case.known.floating)
+@rule("political_review_two_places", asked=lambda case: case.known.floating and case.is_positive)
 def review_covers_two_places(case: Case) -> Breach | None:
     """A floating person is reviewed where the household is registered and where they live (Art. 16)."""
     review = case.known.review
@@ -102,7 +102,7 @@ def review_is_fresh(case: Case) -> Breach | None:
     )
 
 
-@rule("training_length")
+@rule("training_length", asked=lambda case: case.is_positive)
 def is_trained(case: Case) -> Breach | None:
     """A course of three days or twenty-four hours was passed (Art. 17; a setting may ask for more)."""
     days, hours = case.settings.training_days, case.settings.training_hours
@@ -124,13 +124,13 @@ def _passed(examination: Examination | None, on: date) -> Breach | None:
     return None if examination.passed else Breach(found=examination.on, variant="not_passed")
 
 
-@rule("branch_examination_passed")
+@rule("branch_examination_passed", asked=lambda case: case.is_positive)
 def branch_examined_first(case: Case) -> Breach | None:
     """The branch committee examines before the committee pre-examines (2014 Art. 19, 2026 Art. 18)."""
     return _passed(case.known.examination, case.on)
 
 
-@rule("inspection_passed", asked=lambda case: case.settings.inspection_required)
+@rule("inspection_passed", asked=lambda case: case.settings.inspection_required and case.is_positive)
 def inspected_first(case: Case) -> Breach | None:
     """Where a setting asks for it the committee inspects before it pre-examines."""
     return _passed(case.known.inspection, case.on)
@@ -142,7 +142,7 @@ def department_examined_first(case: Case) -> Breach | None:
     return _passed(case.known.department, case.on)
 
 
-@rule("papers_complete", asked=lambda case: bool(case.settings.papers_required))
+@rule("papers_complete", asked=lambda case: bool(case.settings.papers_required) and case.is_positive)
 def papers_are_complete(case: Case) -> Breach | None:
     """Every paper that a setting asks of this person is there, signed and dated."""
     missing = tuple(
@@ -181,7 +181,7 @@ def inquiry_came_before(case: Case) -> Breach | None:
     return Breach(found=answered_on, needed=case.on) if answered_on and answered_on > case.on else None
 
 
-@rule("leaving_soon")
+@rule("leaving_soon", asked=lambda case: case.is_positive)
 def stays_long_enough(case: Case) -> Breach | None:
     """Who leaves within three months is normally not taken up.
 
@@ -211,11 +211,7 @@ def is_within_plan(case: Case) -> Breach | None:
     Over the total the decision needs an override, the rest warns.
     """
     plan = case.around.plan
-    if (
-        plan is None
-        or not case.act.flag("passed", default=True)
-        or not case.act.flag("approved", default=True)
-    ):
+    if plan is None or not case.is_positive:
         return None
     if plan.used >= plan.total:
         severity: LiveSeverity | None = "warn" if case.act.do == "preexamined" else None
