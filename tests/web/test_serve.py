@@ -45,6 +45,11 @@ def wait_until_ready(port: int) -> dict[str, object]:
     return answer
 
 
+def heed_interrupts() -> None:
+    """A process started in the background of a shell would inherit that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_it_is_ready_after_its_first_tick_and_ends_cleanly(
     town: Township, tmp_path: Path, end: signal.Signals
@@ -54,7 +59,12 @@ def test_it_is_ready_after_its_first_tick_and_ends_cleanly(
     command = [sys.executable, "-c", "from web.cli import main; main()", "--data", str(folder), "serve"]
     with (
         (tmp_path / "log").open("w") as log,
-        subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log) as process,
+        subprocess.Popen(
+            [*command, "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            preexec_fn=heed_interrupts,  # noqa: PLW1509 - the parent has no threads of its own
+        ) as process,
     ):
         try:
             answer = wait_until_ready(port)
