@@ -14,6 +14,7 @@ from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forge
 from notifications.sweep import sweep
 from recruit.clock import Clock, SystemClock
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
+from recruit.commands.erasures import finish_erasures
 from recruit.commands.housekeeping import forget_answers, forget_failures, forget_sessions
 from recruit.record import Record
 from workflows.acts import SHANGHAI
@@ -41,9 +42,12 @@ def tick_log(record: Record, now: datetime) -> int:
 
 
 def tick_housekeeping(record: Record, now: datetime) -> int:
-    """Forget what is over; the number of rows."""
+    """Forget what is over, and finish an erasure that was cut off; the number of rows and persons."""
     forgotten = (forget_answers, forget_sessions, forget_failures)
-    return sum(forget(record, now=now) for forget in forgotten) + forget_beats(record, now)
+    rows = sum(forget(record, now=now) for forget in forgotten) + forget_beats(record, now)
+    erased = finish_erasures(record)
+    record.truncate_log()
+    return rows + erased
 
 
 TICKS: Mapping[str, Callable[[Record, datetime], int]] = {

@@ -155,6 +155,12 @@ class BadBackup(RecordError):  # noqa: N818 - refusals are named as states
     id = "bad_backup"
 
 
+class BadLedger(RecordError):  # noqa: N818 - refusals are named as states
+    """A ledger of erasures that cannot be read; nothing was put in place."""
+
+    id = "bad_ledger"
+
+
 class AwaitingConfirmation(RecordError):  # noqa: N818 - refusals are named as states
     """A restored record is read-only until two administrators confirm it."""
 

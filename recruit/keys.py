@@ -75,6 +75,12 @@ class Keys:
             self._store.executemany("INSERT INTO person_key VALUES (?, ?)", rows)
             self._store.execute("COMMIT")
 
+    def has(self, person: str) -> bool:
+        """Whether anything sealed for this person can be opened."""
+        with self._lock:
+            row = self._store.execute("SELECT 1 FROM person_key WHERE person = ?", (person,)).fetchone()
+        return row is not None
+
     def destroy(self, person: str) -> None:
         """Make everything sealed for this person unreadable, for good."""
         with self._lock:

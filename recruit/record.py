@@ -135,6 +135,20 @@ class Record:
         with self._readers.begin() as connection:
             yield connection
 
+    def truncate_log(self) -> bool:
+        """Empty the write-ahead log into the database; False while a reader still needs it.
+
+        Raises `NotWritable` as `writing`.
+        """
+        if self._writer is None:
+            raise NotWritable(path=str(self.folder), detail="opened for reading")
+        driver = self._writer.raw_connection()
+        try:
+            is_busy = driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            driver.close()
+        return not is_busy
+
     def close(self) -> None:
         self._readers.dispose()
         if self._writer is not None:

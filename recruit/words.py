@@ -124,6 +124,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "备份 {path} 不能用（{detail}）：口令不对，或文件被改动、截断。没有恢复，请核对口令或换一份备份。",
         "The backup {path} is of no use ({detail}): wrong passphrase or changed file. Nothing is restored.",
     ),
+    "bad_ledger": (
+        "删除登记 {path} 第 {line} 行读不出来，没有恢复。请换一份完整的登记；它只能增加，不能改动。",
+        "Line {line} of the ledger {path} cannot be read; nothing is restored. Take a whole copy of it.",
+    ),
     "awaiting_confirmation": (
         "{path} 是从备份恢复的，两名管理员确认以前只能查看。请运行 recruit restore --confirm。",
         "{path} was restored and is read-only until two administrators run recruit restore --confirm.",

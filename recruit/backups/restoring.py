@@ -14,7 +14,7 @@ from sqlalchemy import select
 from recruit.backups.keyring import Keyring, unlock_keyring
 from recruit.backups.sealed import unseal
 from recruit.backups.taking import KEYS, ensure_whole, not_writable
-from recruit.commands.erasures import LEDGER, erase_again, read_ledger
+from recruit.commands.erasures import LEDGER, enter, erase_again, read_ledger
 from recruit.commands.sessions import log_in
 from recruit.context import Context
 from recruit.errors import BadBackup, BadInput, NotAllowed, problem
@@ -47,7 +47,7 @@ def restore_backup(
 
     Nothing is in place before the whole log has been verified. The record is then read-only until
     `confirm_restore`; one of an older version needs `recruit upgrade` before. Raises `BadBackup`,
-    `BadInput` for a folder in use, `NotWritable`.
+    `BadLedger`, `BadInput` for a folder in use, `NotWritable`.
     """
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(problem("folder", "folder_in_use", found=str(folder)))
@@ -86,12 +86,12 @@ def _rebuilt(file: Path, draft: Path, keyring: Keyring, *, now: datetime, ledger
 
 
 def _erase_again(draft: Path, ledger: Path | None) -> None:
-    """The ledger goes on in the restored record, and its persons are gone from it."""
+    """Both ledgers go on in the restored record, and their persons are gone from it."""
     own = draft / "keys" / LEDGER
+    known = read_ledger(own)
     if ledger is not None:
-        own.write_bytes(ledger.read_bytes())
-        own.chmod(0o600)
-    persons = read_ledger(own)
+        enter(own, [one for one in read_ledger(ledger).items() if one[0] not in known])
+    persons = tuple(read_ledger(own))
     if persons:
         with Record.open(draft, write=True, is_recovery=True) as record:
             erase_again(record, persons)

@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from recruit.backups.keyring import Keyring, lock_keyring
 from recruit.backups.sealed import seal
+from recruit.disk import whole_file
 from recruit.errors import BadBackup, NoDatabase, NotWritable
 from recruit.ids import microseconds
 from recruit.log.verify import Verified, verify
@@ -48,8 +48,10 @@ def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> 
             _copy(folder, copy)
             found = _verified(copy, folder)
             header = {"taken_at": microseconds(now), "acts": found.acts, "events": found.events}
-            _write(copy / "recruit.db", file, key=keyring.backup_key, header=header)
-            _put(file.with_name(file.name + KEYS), locked)
+            with whole_file(file) as sealed:
+                seal(copy / "recruit.db", sealed, key=keyring.backup_key, header=header)
+            with whole_file(file.with_name(file.name + KEYS)) as keys:
+                keys.write(locked)
     except OSError as failed:
         raise not_writable(failed, file) from failed
     return Taken(
@@ -108,32 +110,3 @@ def ensure_whole(database: Path, *, name: str) -> None:
 def not_writable(failed: OSError, place: Path) -> NotWritable:
     """What the disk refused, said as the record says it."""
     return NotWritable(path=str(failed.filename or place), detail=failed.strerror or str(failed))
-
-
-def _write(clear: Path, file: Path, *, key: bytes, header: Mapping[str, object]) -> None:
-    draft = file.with_name(file.name + ".part")
-    with draft.open("wb") as sealed:
-        seal(clear, sealed, key=key, header=header)
-        sealed.flush()
-        os.fsync(sealed.fileno())
-    _settle(draft, file)
-
-
-def _put(file: Path, content: bytes) -> None:
-    draft = file.with_name(file.name + ".part")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as locked:
-        locked.write(content)
-        locked.flush()
-        os.fsync(locked.fileno())
-    _settle(draft, file)
-
-
-def _settle(draft: Path, file: Path) -> None:
-    """In place at once or not at all, also after a loss of power."""
-    draft.replace(file)
-    folder = os.open(file.resolve().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -1,8 +1,7 @@
 """Erasing a person: the key and every content destroyed, the log as it was, two persons answering for it."""
 
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select, update
 
 from recruit.context import Context, ensure_role
-from recruit.errors import BadInput, NotAllowed, NotFound, problem
+from recruit.disk import whole_file
+from recruit.errors import BadInput, BadLedger, NotAllowed, NotFound, problem
 from recruit.ids import microseconds, new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
@@ -76,8 +76,8 @@ def propose_erasure(context: Context, wanted: ProposeErasure) -> str:
 def confirm_erasure(context: Context, erasure: str) -> Erased:
     """Another administrator confirms, and the person is erased for good.
 
-    The ledger outside the database is written first: whatever happens then, a restore erases again. Raises
-    `NotFound`, `NotAllowed` for the proposer, and `BadInput` as `propose_erasure`.
+    Key and ledger follow the commit; where that is cut off, the next housekeeping does it.
+    Raises `NotFound`, `NotAllowed` for the proposer, and `BadInput` as `propose_erasure`.
     """
     with context.record.writing() as connection:
         row = connection.execute(
@@ -92,7 +92,6 @@ def confirm_erasure(context: Context, erasure: str) -> Erased:
         if row.proposed_by == context.actor.user_id:
             raise NotAllowed(what="confirm_erasure", needed=", ".join(CONFIRMERS))
         _ensure_erasable(connection, context, row.person, ground=row.ground)
-        _enter(context.record.folder / "keys" / LEDGER, row.person, at=microseconds(context.now))
         erased = erase(connection, row.person)
         connection.execute(
             update(Erasure)
@@ -102,8 +101,41 @@ def confirm_erasure(context: Context, erasure: str) -> Erased:
         details = {"person": row.person, "ground": row.ground, "contents": erased.contents}
         new = NewEvent(org=organization, do="person_erased", details=details, role=held.role)
         append_event(connection, context, new)
-    context.record.keys.destroy(row.person)
+    finish_erasures(context.record)
     return erased
+
+
+def finish_erasures(record: Record) -> int:
+    """What lies outside the database follows what was committed; how many persons still had a key or no line.
+
+    The key is destroyed, the ledger names the person, and no page of before stays in the write-ahead log.
+    """
+    ledger = record.keys_folder / LEDGER
+    with record.reading() as connection:
+        done = connection.execute(
+            select(Erasure.person, Erasure.done_at)
+            .where(Erasure.done_at.is_not(None))
+            .order_by(Erasure.done_at)
+        ).all()
+    if not done:
+        return 0
+    known = read_ledger(ledger)
+    unfinished = [row for row in done if row.person not in known or record.keys.has(row.person)]
+    if not unfinished:
+        return 0
+    enter(ledger, [(row.person, microseconds(row.done_at)) for row in unfinished if row.person not in known])
+    record.truncate_log()
+    for row in unfinished:
+        record.keys.destroy(row.person)
+    return len(unfinished)
+
+
+def enter(ledger: Path, erased: Sequence[tuple[str, int]]) -> None:
+    """Add persons, each with the instant of the erasure in microseconds; the file names ids alone."""
+    before = ledger.read_bytes() if ledger.is_file() else b""
+    lines = [json.dumps({"person": person, "at": at}) + "\n" for person, at in erased]
+    with whole_file(ledger) as file:
+        file.write(before + "".join(lines).encode())
 
 
 def erase(connection: Connection, person: str) -> Erased:
@@ -143,12 +175,21 @@ def erase(connection: Connection, person: str) -> Erased:
     return found
 
 
-def read_ledger(ledger: Path) -> tuple[str, ...]:
-    """The persons who were erased, in the order of their erasure; nobody where there is no ledger."""
+def read_ledger(ledger: Path) -> dict[str, int]:
+    """The persons who were erased with the instants, in microseconds; nobody where there is no ledger.
+
+    Raises `BadLedger`.
+    """
     if not ledger.is_file():
-        return ()
-    lines = ledger.read_text(encoding="utf-8").splitlines()
-    return tuple(dict.fromkeys(str(json.loads(line)["person"]) for line in lines if line.strip()))
+        return {}
+    persons: dict[str, int] = {}
+    for number, line in enumerate(ledger.read_bytes().splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            persons[str(entry["person"])] = int(entry["at"])
+        except (ValueError, KeyError, TypeError) as wrong:
+            raise BadLedger(path=ledger.name, line=number) from wrong
+    return persons
 
 
 def erase_again(record: Record, persons: Iterable[str]) -> int:
@@ -200,12 +241,3 @@ def _is_member(connection: Connection, person: str, on: date) -> bool:
         Membership.until.is_(None) | (Membership.until > on),
     )
     return connection.execute(stay.limit(1)).first() is not None
-
-
-def _enter(ledger: Path, person: str, *, at: int) -> None:
-    """One line, on the disk before this returns; it names nobody but an id."""
-    handle = os.open(ledger, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as file:
-        file.write(json.dumps({"person": person, "at": at}) + "\n")
-        file.flush()
-        os.fsync(file.fileno())

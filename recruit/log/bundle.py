@@ -1,6 +1,5 @@
 """The offline bundle: exact bytes, proofs, signed checkpoints, and the program that checks them."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Select, select, tuple_
 from recruit.clock import civil_day
 from recruit.content import content_place
 from recruit.context import Context, reach
+from recruit.disk import whole_file
 from recruit.errors import KeysMissing
 from recruit.log.canonical import canonical_bytes
 from recruit.log.merkle import consistency_path, inclusion_path
@@ -48,17 +48,8 @@ class Wanted:
 
 def write_bundle(connection: Connection, wanted: Wanted, path: Path) -> dict[str, int]:
     """Write it whole or not at all; gives its manifest."""
-    draft = path.with_name(f"{path.name}.draft")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            manifest = _write(connection, wanted, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return manifest
+    with whole_file(path) as file:
+        return _write(connection, wanted, file)
 
 
 def _write(connection: Connection, wanted: Wanted, file: IO[bytes]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from recruit.disk import whole_file
 from recruit.errors import BadNote, KeysMissing, NotExtending
 from recruit.log.merkle import Subtrees, consistency_path, is_consistent, root
 from recruit.log.notes import ED25519, Checkpoint, Signer, from_base64
@@ -33,7 +34,10 @@ def make_log_key(keys: Path) -> None:
     signer = Signer(name=f"recruit/{secrets.token_hex(8)}", seed=os.urandom(32))
     encoded = b64encode(ED25519 + signer.seed).decode()
     text = f"{_PRIVATE}{signer.name}+{signer.verifier.id.hex()}+{encoded}\n"
-    write_safely(keys / KEY, text, is_new=True)
+    if has_log_key(keys):
+        raise FileExistsError(keys / KEY)
+    with whole_file(keys / KEY) as file:
+        file.write(text.encode("ascii"))
     write_last_signed(keys, LastSigned(epoch=1, note=None))
 
 
@@ -75,7 +79,9 @@ def read_last_signed(keys: Path) -> LastSigned | None:
 
 def write_last_signed(keys: Path, last: LastSigned) -> None:
     """On disk for good when this returns."""
-    write_safely(keys / STATE, json.dumps({"epoch": last.epoch, "note": last.note}, ensure_ascii=False))
+    state = json.dumps({"epoch": last.epoch, "note": last.note}, ensure_ascii=False)
+    with whole_file(keys / STATE) as file:
+        file.write(state.encode())
 
 
 def sign_tree(keys: Path, tree: Subtrees, size: int) -> LastSigned:
@@ -106,22 +112,3 @@ def ensure_extends(known: Checkpoint, head: Checkpoint, tree: Subtrees) -> None:
     path = consistency_path(tree, known.size, head.size)
     if not is_consistent(known.size, known.root, head.size, head.root, path):
         raise NotExtending(detail=shown)
-
-
-def write_safely(path: Path, text: str, *, is_new: bool = False) -> None:
-    """Whole or not at all, readable by the owner alone, and on disk when this returns."""
-    draft = path.with_name(f"{path.name}.draft")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    if is_new and path.exists():
-        draft.unlink()
-        raise FileExistsError(path)
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

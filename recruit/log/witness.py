@@ -7,12 +7,12 @@ from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
+from recruit.disk import whole_file
 from recruit.errors import BadNote, NotWitnessed
 from recruit.log.merkle import consistency_path, is_consistent, subtrees_of
 from recruit.log.notes import Checkpoint, Signer, Verifier, from_base64
 from recruit.log.offline.check import read_bundle
 from recruit.log.offline.exact import Wrong, lines, unhex
-from recruit.log.signing import write_safely
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,8 @@ def witness(state: Path, shown: Shown, *, key: str | None, seconds: int) -> str:
     seed = from_base64(known["seed"]) if known else os.urandom(32)
     name = known["name"] if known else f"witness/{secrets.token_hex(8)}"
     kept = {"name": name, "seed": b64encode(seed).decode(), "log": log.text, "note": shown.note}
-    write_safely(state, json.dumps(kept, ensure_ascii=False))
+    with whole_file(state) as file:
+        file.write(json.dumps(kept, ensure_ascii=False).encode())
     return Signer(name=name, seed=seed).cosign(shown.note, seconds=seconds)
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from recruit.backups import taking
 from recruit.backups.restoring import confirm_restore, restore_backup
-from recruit.backups.rotation import is_keyring_over, kept
 from recruit.backups.sealed import CHUNK, seal, unseal
 from recruit.backups.taking import KEYS, take_backup
 from recruit.commands.checkpoints import keep_checkpoint
@@ -249,36 +248,6 @@ def test_a_backup_that_the_disk_refuses_leaves_the_old_one(
         take_backup(township.record.folder, backed_up, passphrase=PASSPHRASE, now=NOW)
 
     assert backed_up.read_bytes() == before
-
-
-def moment(hours: int) -> datetime:
-    return datetime(2016, 6, 17, 8, tzinfo=UTC) - timedelta(hours=hours)
-
-
-def test_the_last_hours_days_and_weeks_are_kept() -> None:
-    every_hour = [moment(hours) for hours in range(24 * 100)]
-
-    remaining = kept(every_hour)
-
-    assert {moment(hours) for hours in range(24)} <= remaining
-    assert len({one.date() for one in remaining}) >= 14
-    assert len(remaining) <= 24 + 14 + 8
-    assert min(remaining) > moment(24 * 7 * 9)
-
-
-@given(st.sets(st.integers(0, 5000), max_size=60))
-def test_the_newest_backup_is_always_kept_and_keeping_twice_changes_nothing(hours: set[int]) -> None:
-    taken = [moment(one) for one in hours]
-
-    remaining = kept(taken)
-
-    assert not taken or max(taken) in remaining
-    assert kept(remaining) == remaining
-
-
-@pytest.mark.parametrize(("days", "is_over"), [(29, False), (30, False), (31, True)])
-def test_a_keyring_goes_after_thirty_days(days: int, is_over: bool) -> None:
-    assert is_keyring_over(moment(24 * days), moment(0)) is is_over
 
 
 def test_a_restored_log_is_not_signed_before_a_new_epoch_is_declared(

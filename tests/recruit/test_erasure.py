@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from notifications.ticker import tick_housekeeping
 from recruit.backups.restoring import restore_backup
 from recruit.backups.taking import take_backup
+from recruit.commands import erasures
 from recruit.commands.erasures import (
     ERASED,
     LEDGER,
@@ -14,7 +16,7 @@ from recruit.commands.erasures import (
     propose_erasure,
     read_ledger,
 )
-from recruit.errors import BadInput, NotAllowed, NotFound
+from recruit.errors import BadInput, BadLedger, NotAllowed, NotFound, NotWritable
 from recruit.identity import check_digit
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
@@ -25,6 +27,7 @@ from tests.recruit.builders import Township, at
 
 FIRST = "11010119900518001"
 ID_NUMBER = FIRST + check_digit(FIRST)
+NAME = "演示已撤回"
 CANARY = "演示谈话记录金丝雀"
 LONG_AFTER = at("2021-03-01")
 PASSPHRASE = "seven made-up words for one backup"
@@ -32,7 +35,7 @@ PASSPHRASE = "seven made-up words for one backup"
 
 def withdrawn(township: Township) -> tuple[str, str]:
     """A person whose only dossier has ended, with everything that is personal."""
-    person = township.person("演示已撤回", id_number=ID_NUMBER, phone="13800001234")
+    person = township.person(NAME, id_number=ID_NUMBER, phone="13800001234")
     dossier = township.open(person=person)
     township.act(dossier, "talk_held", "2014-07-20", talker=CANARY, note=CANARY)
     township.act(dossier, "withdrawn", "2014-09-01", reason=CANARY)
@@ -75,18 +78,59 @@ def test_an_erased_person_leaves_nothing_to_read_and_a_log_that_verifies_and_reb
     assert not any(entry.content for entry in entries)
 
 
-def test_no_file_holds_a_word_of_an_erased_person(township: Township) -> None:
+def test_no_file_holds_a_word_of_an_erased_person_also_while_the_record_is_open(township: Township) -> None:
     person, _ = withdrawn(township)
     erased(township, person)
-    with township.record.writing() as connection:
-        connection.exec_driver_sql("SELECT 1")
-    folder = township.record.folder
-    township.record.close()
 
-    content = everything(folder)
+    content = everything(township.record.folder)
 
-    for secret in (CANARY, ID_NUMBER, "13800001234"):
+    for secret in (NAME, CANARY, ID_NUMBER, "13800001234"):
         assert secret.encode() not in content
+
+
+def test_nothing_is_erased_and_nobody_is_in_the_ledger_when_the_database_refuses(
+    township: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, dossier = withdrawn(township)
+    waiting = proposed(township, person)
+
+    def refuse(*_: object) -> None:
+        raise NotWritable(path="recruit.db", detail="disk is full")
+
+    monkeypatch.setattr(erasures, "append_event", refuse)
+    with pytest.raises(NotWritable):
+        confirm_erasure(township.context("audit_admin", LONG_AFTER), waiting)
+
+    assert read_ledger(township.record.folder / "keys" / LEDGER) == {}
+    assert any(entry.content for entry in history(township.context("organizer", LONG_AFTER), dossier))
+
+
+def test_an_erasure_that_was_cut_off_after_its_commit_is_finished_by_the_next_housekeeping(
+    township: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, _ = withdrawn(township)
+    waiting = proposed(township, person)
+    with monkeypatch.context() as cut:
+        cut.setattr(erasures, "finish_erasures", lambda _: 0)
+        confirm_erasure(township.context("audit_admin", LONG_AFTER), waiting)
+    ledger = township.record.folder / "keys" / LEDGER
+    assert read_ledger(ledger) == {}
+    assert township.record.keys.has(person)
+
+    tick_housekeeping(township.record, LONG_AFTER)
+    tick_housekeeping(township.record, LONG_AFTER)
+
+    assert list(read_ledger(ledger)) == [person]
+    assert len(ledger.read_text(encoding="utf-8").splitlines()) == 1
+    assert not township.record.keys.has(person)
+
+
+def test_a_ledger_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
+    ledger = tmp_path / LEDGER
+    ledger.write_text('{"person": "01A", "at": 1}\n{"pers', encoding="utf-8")
+
+    with pytest.raises(BadLedger, match=r"erasures\.log"):
+        read_ledger(ledger)
 
 
 def test_the_number_of_an_erased_person_may_come_again(township: Township) -> None:
@@ -179,7 +223,7 @@ def test_an_erased_person_does_not_come_back_with_an_older_backup(township: Town
     take_backup(township.record.folder, file, passphrase=PASSPHRASE, now=at("2021-02-01"))
     erased(township, person)
     ledger = township.record.folder / "keys" / LEDGER
-    assert read_ledger(ledger) == (person,)
+    assert list(read_ledger(ledger)) == [person]
 
     restore_backup(file, tmp_path / "new", passphrase=PASSPHRASE, now=LONG_AFTER, ledger=ledger)
 
@@ -193,6 +237,22 @@ def test_an_erased_person_does_not_come_back_with_an_older_backup(township: Town
             contents = connection.exec_driver_sql("SELECT count(*) FROM content WHERE person = ?", (person,))
             assert contents.scalar_one() == 0
     assert names == [ERASED]
-    assert read_ledger(tmp_path / "new" / "keys" / LEDGER) == (person,)
+    assert list(read_ledger(tmp_path / "new" / "keys" / LEDGER)) == [person]
     assert CANARY.encode() not in everything(tmp_path / "new")
     assert dossier
+
+
+def test_an_older_ledger_from_outside_takes_nobody_out_of_the_one_in_the_backup(
+    township: Township, tmp_path: Path
+) -> None:
+    person, _ = withdrawn(township)
+    erased(township, person)
+    older = tmp_path / "older.log"
+    older.write_text('{"person": "01HZZZZZZZZZZZZZZZZZZZZZZZ", "at": 1}\n', encoding="utf-8")
+    file = tmp_path / "after.backup"
+    take_backup(township.record.folder, file, passphrase=PASSPHRASE, now=LONG_AFTER)
+
+    restore_backup(file, tmp_path / "new", passphrase=PASSPHRASE, now=LONG_AFTER, ledger=older)
+
+    kept = read_ledger(tmp_path / "new" / "keys" / LEDGER)
+    assert list(kept) == [person, "01HZZZZZZZZZZZZZZZZZZZZZZZ"]

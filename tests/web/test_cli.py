@@ -189,6 +189,7 @@ def test_a_backup_is_taken_and_restored_and_waits_for_two_administrators(
     assert (taken.exit_code, back.exit_code) == (0, 0)
     assert "verified" in taken.stdout
     assert "restore --confirm" in back.stdout
+    assert "Without --erasures" in back.stdout
     assert run("--data", new, "audit", "verify").exit_code == 0
     assert run("--data", new, "serve").exit_code == 2
 

@@ -63,6 +63,11 @@ def restore(
     restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures)
     click.echo(f"{data}: {restored.acts} acts, {restored.events} events, verified")
     click.echo(f"Everything after {restored.taken_at.isoformat(timespec='seconds')} is lost.")
+    if erasures is None:
+        click.echo(
+            "Without --erasures, whoever was erased since then can be read again: where keys/erasures.log"
+        )
+        click.echo("of the lost record exists, delete this folder and restore with it.")
     click.echo(f"Read-only until two administrators run `recruit --data {data} restore --confirm`.")
 
 

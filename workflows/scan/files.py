@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from workflows.acts import Act
 from workflows.dates import plus_months
-from workflows.deadlines import paused_days
+from workflows.deadlines import CULTIVATED, paused_days
 from workflows.facts import Facts
 from workflows.findings import Finding
 from workflows.fold import Folded, fold_history
@@ -17,17 +17,6 @@ from workflows.scan.register import NOTHING_KNOWN, Admission, Identity, Ripe, Su
 from workflows.scan.registry import WITHIN, Entries, Irregularity, irregularity
 
 UnitsOf = Callable[[str], tuple[tuple[str, ...], str | None]]
-_ON_THE_ROAD = frozenset(
-    {
-        "activist",
-        "proposed",
-        "target_publicity",
-        "development_target",
-        "vetting",
-        "admission_publicity",
-        "approval",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +124,7 @@ def _on_the_road(facts: Facts) -> Iterator[tuple[date, date | None]]:
     """From the decision as activist to the admission, the way out or the end of cultivation."""
     begun: date | None = None
     for on, stage in facts.stages:
-        if stage in _ON_THE_ROAD:
+        if stage in CULTIVATED:
             begun = begun or on
         elif begun is not None:
             yield begun, on
