@@ -1,12 +1,15 @@
 """Local settings in the record: their first day, and what they may not reach."""
 
+import json
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from recruit.commands.law import SetSetting, set_setting
 from recruit.errors import BadInput
 from recruit.log.rebuild import check_projections
+from recruit.tables import SettingValue
 from tests.recruit.builders import Township, at
 
 
@@ -82,8 +85,14 @@ def test_nobody_loosens_what_an_article_says(
 
 
 def test_what_is_only_our_convention_an_organization_may_set_as_it_likes(township: Township) -> None:
-    for name, value in (("late_entry.working_days", 10), ("conversion.meeting_within_months", 3)):
+    free = {"late_entry.working_days": 10, "conversion.meeting_within_months": 3}
+    for name, value in free.items():
         setting = SetSetting(
             organization=township.places["committee"], name=name, value=value, valid_from=date(2026, 6, 1)
         )
         set_setting(township.context("organizer", at("2026-05-01")), setting)
+
+    with township.record.reading() as connection:
+        wanted = select(SettingValue.name, SettingValue.value)
+        kept = {name: json.loads(value) for name, value in connection.execute(wanted)}
+    assert {name: kept[name] for name in free} == free

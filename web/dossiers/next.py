@@ -143,13 +143,13 @@ def _check(
 
 def _by_whom(article: str, finding: Finding) -> str:
     who = (
-        _("to be mended by: %(who)s", who=mender(finding.who))
+        _("To be mended by: %(who)s", who=mender(finding.who))
         if finding.who != "time"
-        else _("time alone mends it")
+        else _("Time alone mends it")
     )
     parts = [article, who]
     if finding.earliest:
-        parts.append(_("earliest %(day)s", day=dates.long_day(finding.earliest, language())))
+        parts.append(_("Earliest %(day)s", day=dates.long_day(finding.earliest, language())))
     return ("。" if language() == "zh" else ". ").join(part for part in parts if part)
 
 
