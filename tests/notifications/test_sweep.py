@@ -445,7 +445,7 @@ def dying_at(township: Township, statement: int) -> Iterator[None]:
         if next(count) == statement:
             raise Died
 
-    engine = township.record._writer
+    engine = township.record._database._writer  # type: ignore[attr-defined]
     event.listen(engine, "before_cursor_execute", die)
     try:
         yield

@@ -9,7 +9,7 @@ import pytest
 
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.errors import BadNote, KeysMissing, NotExtending, NotFound
-from recruit.guards import guards
+from recruit.guards.sqlite import guards
 from recruit.log.merkle import is_consistent, is_included, leaf_hash
 from recruit.log.notes import Checkpoint, Signer, Verifier
 from recruit.log.signing import KEY, STATE, read_last_signed, read_signer
