@@ -49,7 +49,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """`order` None: the driver takes names. `booleans`, `days`: what it takes or gives otherwise than SQLite."""
+    """`order` None: the driver takes names. `booleans`, `days`: what it takes or gives unlike SQLite."""
 
     statement: str
     order: tuple[str, ...] | None

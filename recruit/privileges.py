@@ -1,9 +1,14 @@
 """Who may do what on PostgreSQL: the role that serves cannot change or remove what is append-only."""
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, bindparam, inspect, text
 
 from recruit.guards.tables import GUARDED
 from recruit.postgres import read_url
+
+_OWNED = text(
+    "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname IN :tables "
+    "AND pg_has_role(current_user, relowner, 'MEMBER')"
+).bindparams(bindparam("tables", expanding=True))
 
 
 def grant_privileges(connection: Connection, url: str) -> None:
@@ -21,6 +26,12 @@ def grant_privileges(connection: Connection, url: str) -> None:
         rights = _rights(table)
         connection.execute(text(f"REVOKE ALL ON public.{quoted} FROM {role}"))
         connection.execute(text(f"GRANT {rights} ON public.{quoted} TO {role}"))
+
+
+def owns_the_guarded(connection: Connection) -> bool:
+    """Whether this role could drop a guard."""
+    found = connection.execute(_OWNED, {"tables": list(GUARDED)}).scalar_one()
+    return bool(found)
 
 
 def _rights(table: str) -> str:

@@ -45,7 +45,7 @@ class Record:
     def create(cls, folder: Path, *, url: str | None = None, owner: str | None = None) -> Self:
         """Make database and keys, or bring existing ones to the newest structure, and open for writing.
 
-        `url`: a PostgreSQL instead of `folder/recruit.db`; `owner`: the same for the role that owns the tables.
+        `url`: a PostgreSQL instead of `folder/recruit.db`; `owner`: the same for the owner of its tables.
         Raises `NotWritable`, `Locked`, `Busy`, `UnfitServer`.
         """
         made = database(folder, owner or url, write=True)

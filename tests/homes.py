@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, text
 
 from recruit.record import Record
 
@@ -24,3 +27,8 @@ class Home:
 
     def open(self, *, write: bool = True) -> Record:
         return Record.open(self.folder, url=self.url, write=write)
+
+
+def ask(connection: Connection, statement: str, **values: object) -> "CursorResult[*tuple[Any, ...]]":
+    """A statement of the test's own, with its values as `:names`; both databases read it."""
+    return connection.execute(text(statement), values)

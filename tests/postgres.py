@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: the one of a wheel, or of the machine, started in a folder of its own."""
+"""A PostgreSQL server for the tests: the one of a wheel, or of the machine, in a folder of its own."""
 
 import importlib.util
 import os
@@ -28,7 +28,7 @@ _SERVANT = "nobody"  # the server refuses to run as root
 
 @dataclass(slots=True)
 class Server:
-    """`programs`: its `bin`; `folder`: its data, gone with the tests. Everybody on this machine is trusted."""
+    """`programs`: its `bin`; `folder`: its data, gone with the tests. Everybody here is trusted."""
 
     programs: Path
     folder: Path
@@ -134,7 +134,7 @@ def _programs() -> Path:
     for inside in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         if (inside / "postgres").exists():
             return inside
-    require("postgres", reason=f"neither the package {_WHEEL} nor a server of this machine was found")
+    return require("postgres", reason=f"neither the package {_WHEEL} nor a server of this machine was found")
 
 
 def _copied(programs: Path, folder: Path) -> Path:
