@@ -26,7 +26,7 @@ def require(name: str, *, reason: str) -> NoReturn:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is recorded is tested on both databases, unless the test is about the embedded one."""
-    if "database" in metafunc.fixturenames:
+    if "database" in metafunc.fixturenames and "database" not in vars(metafunc.module):
         is_embedded = "folder" in metafunc.fixturenames or metafunc.definition.get_closest_marker("embedded")
         metafunc.parametrize("database", ["sqlite"] if is_embedded else ["sqlite", "postgres"])
 

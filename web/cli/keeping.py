@@ -10,10 +10,10 @@ from recruit.backups.restoring import confirm_restore, restore_backup
 from recruit.backups.taking import take_backup
 from recruit.clock import SystemClock
 from recruit.doctor import examine
-from recruit.record import Record
 from web.cli.cases import ANSWER_IS_NO, read_file
 from web.cli.group import fail
 from web.cli.language import terminal_language
+from web.cli.records import create_record, database_url, ensure_embedded
 
 PASSPHRASE = "RECRUIT_BACKUP_PASSPHRASE"  # noqa: S105 - the name of a variable
 _MARKS = {True: "ok  ", False: "BAD ", None: "note"}
@@ -30,6 +30,7 @@ passphrase_file = click.option(
 @click.pass_obj
 def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
     """Write a sealed backup to FILE, and its keys to FILE.keys under a passphrase; also while serving."""
+    ensure_embedded("backup", "use pg_dump -Fc and keep the folder of keys (docs/keeping.md).")
     taken = take_backup(
         data, output, passphrase=_passphrase(passphrase_file, is_new=True), now=SystemClock().now()
     )
@@ -51,6 +52,7 @@ def restore(
     data: Path, file: Path | None, *, confirm: bool, erasures: Path | None, passphrase_file: Path | None
 ) -> None:
     """Restore FILE (with FILE.keys) into the empty folder --data; read-only until confirmed."""
+    ensure_embedded("restore", "use pg_restore, then put the folder of keys beside it (docs/keeping.md).")
     now = SystemClock().now()
     if confirm == (file is not None):
         fail("recruit restore: give a FILE to restore, or --confirm without one.")
@@ -83,12 +85,13 @@ def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_f
     if without_backup == (file is not None):
         fail("recruit upgrade: say where the backup goes (--backup FILE), or --without-backup.")
     if file is not None:
+        ensure_embedded("upgrade --backup", "take one with pg_dump -Fc, then run it --without-backup.")
         passphrase = _passphrase(passphrase_file, is_new=True)
         take_backup(data, file, passphrase=passphrase, now=SystemClock().now())
         click.echo(f"{file}: backup taken")
-    if not (data / "recruit.db").is_file():
+    if database_url() is None and not (data / "recruit.db").is_file():
         fail(f"{data}: there is no database; run recruit init first.")
-    Record.create(data).close()
+    create_record(data).close()
     click.echo(f"{data}: its structure is that of this version, the guards stand")
 
 
@@ -97,7 +100,7 @@ def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_f
 @click.pass_context
 def doctor(context: click.Context, *, as_json: bool) -> None:
     """Check guards, keys, calendar years, clock, disk and administrators; ends with 1 where one fails."""
-    checks = examine(context.obj, SystemClock().now())
+    checks = examine(context.obj, SystemClock().now(), url=database_url())
     ok = all(one.ok is not False for one in checks)
     language = terminal_language()
     if as_json:
