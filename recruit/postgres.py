@@ -60,13 +60,14 @@ class Postgres:
     def _refusals(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as failed:
-            state = getattr(failed.orig, "sqlstate", None)
+        except (DBAPIError, self._readers.dialect.loaded_dbapi.Error) as failed:
+            told = failed.orig if isinstance(failed, DBAPIError) else failed
+            state = getattr(told, "sqlstate", None)
             if state in _REPEATABLE:
                 raise Collided(path=self.place) from failed
             if state is not None and state.startswith(_FULL_OR_READ_ONLY):
-                raise NotWritable(path=self.place, detail=str(failed.orig).splitlines()[0]) from failed
-            if _is_passing(failed, state):
+                raise NotWritable(path=self.place, detail=str(told).splitlines()[0]) from failed
+            if _is_passing(str(told), state):
                 raise Busy(path=self.place) from failed
             raise
 
@@ -82,10 +83,10 @@ def read_url(url: str, *, needs_role: bool = False) -> URL:
     return parsed.set(drivername="postgresql+psycopg")
 
 
-def _is_passing(failed: DBAPIError, state: str | None) -> bool:
+def _is_passing(told: str, state: str | None) -> bool:
     """A lock that was waited for in vain, a server that stops, starts or does not answer."""
     if state is None:
-        return failed.connection_invalidated or "connection" in str(failed.orig).lower()
+        return "connection" in told.lower()
     return state == "55P03" or state.startswith(("57P", "08"))
 
 

@@ -26,9 +26,16 @@ def require(name: str, *, reason: str) -> NoReturn:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is recorded is tested on both databases, unless the test is about the embedded one."""
-    if "database" in metafunc.fixturenames and "database" not in vars(metafunc.module):
+    if "database" in metafunc.fixturenames and not _is_chosen(metafunc):
         is_embedded = "folder" in metafunc.fixturenames or metafunc.definition.get_closest_marker("embedded")
         metafunc.parametrize("database", ["sqlite"] if is_embedded else ["sqlite", "postgres"])
+
+
+def _is_chosen(metafunc: pytest.Metafunc) -> bool:
+    """Whether the module or the test itself says which database it is about."""
+    return "database" in vars(metafunc.module) or any(
+        "database" in str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize")
+    )
 
 
 @pytest.fixture(scope="session")

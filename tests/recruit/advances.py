@@ -1,6 +1,6 @@
 """The child of the crash test: reads commands, records each, acknowledges after the commit.
 
-    python -m tests.recruit.advances FOLDER
+    python -m tests.recruit.advances FOLDER [URL]
 
 The first line lets it open the folder.
 One line in: {"dossier", "seen", "key", "day"}; one line out, after the commit: the key and the act's number.
@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 
 from recruit.commands.acts import RecordAct, Recorded, record_act
-from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import at, reopened
 
 
-def main(folder: Path) -> None:
+def main(home: Home) -> None:
     sys.stdin.readline()
-    with Record.open(folder) as record:
+    with home.open() as record:
         township = reopened(record)
         context = township.context("secretary", at("2016-03-01"))
         sys.stdout.write("ready\n")
@@ -39,4 +39,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Home(Path(sys.argv[1]), url=sys.argv[2] if sys.argv[2:] else None))

@@ -10,12 +10,15 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
+import pytest
+
+from recruit.commands.checkpoints import keep_checkpoint
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
 from recruit.record import Record
-from tests.recruit.builders import Township, reopened
+from tests.homes import Home, ask
+from tests.recruit.builders import Township, at, reopened
 
 DOSSIERS = 10
 
@@ -24,12 +27,13 @@ DOSSIERS = 10
 class Child:
     """One life of the recording process."""
 
-    folder: Path
+    home: Home
     process: "subprocess.Popen[str]" = field(init=False)
 
     def __post_init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.recruit.advances", str(self.folder)],
+            [sys.executable, "-m", "tests.recruit.advances", str(self.home.folder),
+             *([] if self.home.url is None else [self.home.url])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
         )  # fmt: skip
 
@@ -67,28 +71,31 @@ class Child:
         return self.process.stdout.readline().strip() if ready else ""
 
 
-def stored(folder: Path, dossier: str) -> int:
-    with Record.open(folder, write=False) as record, record.reading() as connection:
-        count = connection.exec_driver_sql("SELECT count(*) FROM act WHERE dossier = ?", (dossier,)).scalar()
+def stored(home: Home, dossier: str) -> int:
+    with home.open(write=False) as record, record.reading() as connection:
+        count = ask(connection, "SELECT count(*) FROM act WHERE dossier = :dossier", dossier=dossier).scalar()
     return int(count or 0)
 
 
+@pytest.mark.parametrize(
+    ("advances", "kills"),
+    [pytest.param(1000, 20, id="short"), pytest.param(10_000, 100, id="whole", marks=pytest.mark.slow)],
+)
 def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing(
-    folder: Path,
+    home: Home, advances: int, kills: int
 ) -> None:
     seed = int(os.environ.get("RECRUIT_SEED", random.SystemRandom().randrange(2**32)))
     sys.stdout.write(f"seed {seed}\n")
     chance = random.Random(seed)
-    advances, kills = 1000, 20
-    with Record.open(folder) as record:
+    with home.open() as record:
         dossiers = prepare(reopened(record))
-    versions = dict.fromkeys(dossiers, start_version(folder, dossiers[0]))
+    versions = dict.fromkeys(dossiers, stored(home, dossiers[0]))
     asked_in_order = [(number, chance.choice(dossiers)) for number in range(advances)]
     doomed = set(chance.sample(range(advances), kills))
     acknowledged: dict[str, int] = {}
     unacknowledged_commits = 0
 
-    child, next_child = Child(folder).open(), Child(folder)
+    child, next_child = Child(home).open(), Child(home)
     for number, dossier in asked_in_order:
         asked = {
             "dossier": dossier,
@@ -100,8 +107,8 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
         if number in doomed:
             time.sleep(chance.uniform(0, 0.008))
             child.kill()
-            unacknowledged_commits += stored(folder, dossier) > versions[dossier]
-            child, next_child = next_child.open(), Child(folder)
+            unacknowledged_commits += stored(home, dossier) > versions[dossier]
+            child, next_child = next_child.open(), Child(home)
             child.ask(asked)
         answer = child.answer()
         assert answer is not None, f"seed {seed}: the process died by itself at {number}"
@@ -112,7 +119,8 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
     next_child.kill()
 
     assert unacknowledged_commits > 0, f"seed {seed}: no kill fell between commit and acknowledgement"
-    with Record.open(folder) as record:
+    with home.open() as record:
+        keep_checkpoint(record, now=at("2016-03-02"))
         verified = verify(record)
         assert verified.ok, (seed, verified.problems)
         assert verified.acts == sum(versions.values())
@@ -129,10 +137,6 @@ def prepare(township: Township) -> list[str]:
         township.act(dossier, "activist_decided", "2015-03-02", members=3, present=3, for_=3)
         made.append(dossier)
     return made
-
-
-def start_version(folder: Path, dossier: str) -> int:
-    return stored(folder, dossier)
 
 
 def kept(record: Record) -> dict[str, int]:
