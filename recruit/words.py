@@ -61,7 +61,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "A proposal to erase this person waits already; to change it, withdraw that one first.",
     ),
     "retention_runs": (
-        "保存期到{needed}才满，在这以前不能以“保存期满”删除。",
+        "保存期到{needed.year}年{needed.month}月{needed.day}日才满，在这以前不能以“保存期满”删除。",
         "The time of keeping ends on {needed}; before that day “retention over” is no ground.",
     ),
     "not_one_of": (

@@ -34,7 +34,7 @@ def refusal_of(connection: Connection, person: str, *, ground: str, on: date) ->
         select(Act.on).where(Act.dossier.in_([row.id for row in rows])).order_by(Act.on.desc()).limit(1)
     ).scalar()
     if last is not None and on < last + RETENTION:
-        return problem("ground", "retention_runs", needed=(last + RETENTION).isoformat())
+        return problem("ground", "retention_runs", needed=last + RETENTION)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import ngettext
 
 from recruit.commands.erasable import GROUNDS
 from recruit.context import Context
-from recruit.queries.erasures import ErasureRow, PersonRow, Preview, erasures
+from recruit.queries.erasures import DossierOf, ErasureRow, PersonRow, Preview, erasures
 from web import dates
 from web.acts.fields import Choice
 from web.desk.rows import Row
@@ -37,7 +38,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What goes and what stays; `why_not`: what forbids it, all grounds or one of them."""
+    """What goes and what stays, nothing where no ground holds; `why_not`: what forbids the grounds."""
 
     dossiers: list[str]
     destroyed: list[str]
@@ -66,6 +67,7 @@ class CheckPage:
     name: str
     about: str
     asked: str
+    paper: str
     proposed: str
     effects: Effects
     may_confirm: bool
@@ -86,7 +88,7 @@ def waiting_row(row: ErasureRow) -> Row:
         when=dates.long_day(dates.local(row.proposed_at).date(), language()),
         day=dates.clock_time(row.proposed_at),
         title=labelled(row.name, ground_name(row.ground)),
-        text=sentence(clauses([row.organization_name, asked(row)])),
+        text=sentence(clauses([row.organization_name, paper(row), row.proposed_by_name])),
         href=url_for("erasures.check", erasure=row.id),
         verb=_("Look"),
     )
@@ -130,7 +132,8 @@ def check_page(row: ErasureRow, preview: Preview, *, is_proposer_role: bool, pro
     return CheckPage(
         name=row.name,
         about=about(preview.person),
-        asked=asked(row),
+        asked=sentence(ground_name(row.ground)),
+        paper=paper(row),
         proposed=proposed,
         effects=effects_of(preview, ground=row.ground),
         may_confirm=row.may_confirm and row.ground not in preview.refusals,
@@ -143,32 +146,33 @@ def check_page(row: ErasureRow, preview: Preview, *, is_proposer_role: bool, pro
 
 def effects_of(preview: Preview, *, ground: str | None = None) -> Effects:
     """With `ground` only what forbids that one."""
-    edition = edition_of_today()
     grounds = [ground] if ground else list(GROUNDS)
-    why_not = dict.fromkeys(
-        preview.refusals[one].message(language()) for one in grounds if one in preview.refusals
-    )
+    refused = [one for one in grounds if one in preview.refusals]
+    holds = len(refused) < len(grounds)
     return Effects(
-        dossiers=[
-            clauses(
-                [one.branch_name, _("opened %(day)s", day=dates.long_day(one.opened_on, language())),
-                 word("stage", one.stage, edition)]
-            )
-            for one in preview.dossiers
-        ],
-        destroyed=_destroyed(preview),
-        stays=[
-            ngettext(
-                "%(num)s record of the log, with days, counts and choices alone.",
-                "%(num)s records of the log, with days, counts and choices alone.",
-                preview.acts,
-            ),
-            _("The log verifies and rebuilds as before."),
-            _("That this person was erased, when, by whom and on which ground."),
-            _("Backups of before, for 35 days at most, if their keys are deleted after 30."),
-        ],
-        why_not=list(why_not),
-    )  # fmt: skip
+        dossiers=[_dossier(one) for one in preview.dossiers],
+        destroyed=_destroyed(preview) if holds else [],
+        stays=_stays(preview) if holds else [],
+        why_not=list(dict.fromkeys(preview.refusals[one].message(language()) for one in refused)),
+    )
+
+
+def _dossier(one: DossierOf) -> str:
+    opened = _("opened %(day)s", day=dates.long_day(one.opened_on, language()))
+    return clauses([one.branch_name, opened, word("stage", one.stage, edition_of_today())])
+
+
+def _stays(preview: Preview) -> list[str]:
+    return [
+        ngettext(
+            "%(num)s record of the log, with days, counts and choices alone.",
+            "%(num)s records of the log, with days, counts and choices alone.",
+            preview.acts,
+        ),
+        _("The log verifies and rebuilds as before."),
+        _("That this person was erased, when, by whom and on which ground."),
+        _("Backups of before, for 35 days at most, if their keys are deleted after 30."),
+    ]
 
 
 def _destroyed(preview: Preview) -> list[str]:
@@ -197,18 +201,21 @@ def _destroyed(preview: Preview) -> list[str]:
 
 def about(person: PersonRow) -> str:
     """Listed with whom, born when: to tell namesakes apart."""
-    born = _("born %(month)s", month=person.birth_month) if person.birth_month else ""
+    born = ""
+    if person.birth_month:
+        month = date.fromisoformat(f"{person.birth_month}-01")
+        born = _("born %(month)s", month=dates.month(month, language()))
     return sentence(clauses([person.organization_name, born]))
 
 
-def asked(row: ErasureRow) -> str:
-    return clauses([ground_name(row.ground), labelled(_("Number of the paper"), row.ticket)])
+def paper(row: ErasureRow) -> str:
+    return labelled(_("Number of the paper"), row.ticket)
 
 
 def ground_name(ground: str) -> str:
     """保存期满."""
     return {
-        "retention_over": _("retention over"),
-        "request": _("lawful request of the person"),
-        "court": _("demanded by a court or authority"),
+        "retention_over": _("Retention over"),
+        "request": _("Lawful request of the person"),
+        "court": _("Demanded by a court or authority"),
     }[ground]
