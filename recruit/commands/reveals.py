@@ -80,13 +80,11 @@ def reveal_contents(context: Context, wanted: RevealContents) -> dict[int, Mappi
         rows = connection.execute(
             select(Act.id, Act.seq, Content.sealed)
             .join(Content, Content.act == Act.id)
-            .where(Act.dossier == standing.id)
+            .where(Act.id.in_(opened))
             .order_by(Act.seq)
         ).all()
     found: dict[int, Mapping[str, object]] = {}
     for row in rows:
-        if row.id not in opened:  # recorded since, and not named by the event
-            continue
         with suppress(KeysMissing):
             found[row.seq] = unseal_content(
                 context.record.keys, person=standing.person, act=row.id, sealed=row.sealed
