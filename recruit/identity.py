@@ -27,8 +27,3 @@ def born_of(id_number: str) -> date | None:
         return date.fromisoformat(f"{id_number[6:10]}-{id_number[10:12]}-{id_number[12:14]}")
     except ValueError:
         return None
-
-
-def masked(id_number: str) -> str:
-    """The area and the check digit stay readable, the rest does not."""
-    return f"{id_number[:4]}{'*' * 12}{id_number[-2:]}"

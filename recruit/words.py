@@ -44,13 +44,25 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "从{found}起已有记录在案，不能倒追；请填今天或以后的日期。",
         "Acts from {found} on are recorded; a setting cannot reach back over them. Take today or later.",
     ),
-    "not_erasable": (
-        "档案还没有结束，或本人是党员：党员档案要永久保存，不能删除。",
-        "A dossier is open, or the person is a member: such files are kept for good and cannot be erased.",
+    "file_permanent": (
+        "本人是党员（含预备党员）：党员档案要永久保存，不能删除。",
+        "The person is a member, full or probationary: such files are kept for good and never erased.",
+    ),
+    "dossier_open": (
+        "还有档案没有结束，不能删除；请先由所在支部办结或终止。",
+        "A dossier is still open and cannot be erased; its branch has to bring it to an end first.",
+    ),
+    "erased_before": (
+        "这个人的资料已经删除，没有可删的了。",
+        "This person has been erased already; nothing is left to erase.",
+    ),
+    "erasure_waits": (
+        "已有一份删除提请在等确认，不用再提；要改，请先撤回那一份。",
+        "A proposal to erase this person waits already; to change it, withdraw that one first.",
     ),
     "retention_runs": (
-        "保存期到{needed}才满，在这以前不能以“保存期满”删除。",
-        "The time of keeping ends on {needed}; before it that is no ground.",
+        "保存期到{needed.year}年{needed.month}月{needed.day}日才满，在这以前不能以“保存期满”删除。",
+        "The time of keeping ends on {needed}; before that day “retention over” is no ground.",
     ),
     "not_one_of": (
         "{field}：“{found}”不在可选范围内：{choices}。",

@@ -6,7 +6,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from recruit.clock import Clock
 from recruit.record import Record
-from web import access, acts, auth, deadlines, desk, dossiers, health, history, messages, proposals, setup
+from web import (
+    access,
+    acts,
+    auth,
+    deadlines,
+    desk,
+    dossiers,
+    erasures,
+    health,
+    history,
+    messages,
+    proposals,
+    reveals,
+    setup,
+)
 from web.config import Config
 from web.cookies import PageSessions
 from web.errors import init_errors
@@ -25,6 +39,8 @@ BLUEPRINTS = (
     proposals.blueprint,
     history.blueprint,
     deadlines.blueprint,
+    reveals.blueprint,
+    erasures.blueprint,
     health.blueprint,
     setup.blueprint,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
+from recruit.context import ADMINISTRATORS
 from web import dates
 from web.config import Config
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
@@ -58,12 +59,14 @@ def navigation(seen: Visitor) -> list[Item]:
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
     if seen.may_confirm:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
+    if seen.roles & ADMINISTRATORS:
+        items.append(_item(_("Erasing"), "erasures.waiting"))
     return items
 
 
 def _item(text: str, endpoint: str, count: int = 0) -> Item:
     blueprint = endpoint.partition(".")[0]
     current = request.blueprint == blueprint or (
-        blueprint == "dossiers" and request.blueprint in {"acts", "history", "deadlines"}
+        blueprint == "dossiers" and request.blueprint in {"acts", "history", "deadlines", "reveals"}
     )
     return Item(text, url_for(endpoint), current, count)

@@ -49,17 +49,22 @@ def correction_title(act: Act, ground: Ground) -> str:
     )  # fmt: skip
 
 
-def replacement_lines(entry: Entry, people: Mapping[str, str]) -> list[str]:
-    """What a correction puts in the place of the old values."""
+def replacement_lines(entry: Entry, content: Mapping[str, object], people: Mapping[str, str]) -> list[str]:
+    """What a correction puts in the place of the old values; of the texts those that are given."""
     if entry.act is None or entry.act.replacement is None:
         return []
-    content = entry.content or {}
-    own = {
+    new = entry.act.replacement
+    lines = [*act_lines(new, people), *written_lines(new, content_of_replacement(content))]
+    return [labelled(_("Now"), line) for line in lines]
+
+
+def content_of_replacement(content: Mapping[str, object]) -> dict[str, object]:
+    """What a correction's content holds for the act that takes the place of the old one."""
+    return {
         name.removeprefix(OF_REPLACEMENT): text
         for name, text in content.items()
         if name.startswith(OF_REPLACEMENT)
     }
-    return [labelled(_("Now"), line) for line in act_lines(entry.act.replacement, own, people)]
 
 
 def outcome_word(outcome: str) -> str:
@@ -88,18 +93,37 @@ def _flag_word(act: Act) -> str:
     return ""
 
 
-def act_lines(act: Act, content: Mapping[str, object] | None, people: Mapping[str, str]) -> list[str]:
-    """Numbers first, then the other details, then what was written."""
-    written = content or {}
-    lines = [_sentence(_counts(act)), _sentence(_details(act, written, people))]
-    lines += [
-        _("%(what)s: “%(text)s”", what=field_name(name, act.do), text=written[name])
-        for name in _QUOTED
-        if written.get(name)
+def act_lines(act: Act, people: Mapping[str, str]) -> list[str]:
+    """Numbers first, then the other details; what was written is sealed and stands in none of them."""
+    return [line for line in (_sentence(_counts(act)), _sentence(_details(act, people))) if line]
+
+
+def written_lines(act: Act, content: Mapping[str, object]) -> list[str]:
+    """What was written with an act, once it is opened."""
+    parts = [
+        labelled(field_name(name, act.do), str(text))
+        for name, text in content.items()
+        if name not in _QUIET and not name.startswith(OF_REPLACEMENT)
     ]
-    if content is None:
-        lines.append(_("The personal part of this record has been erased."))
-    return [line for line in lines if line]
+    quoted = [
+        _("%(what)s: “%(text)s”", what=field_name(name, act.do), text=content[name])
+        for name in _QUOTED
+        if content.get(name)
+    ]
+    return [line for line in (_sentence(parts), *quoted) if line]
+
+
+def sealed_line(entry: Entry) -> str:
+    """What a page says in the place of what was written."""
+    match entry.written:
+        case "sealed":
+            return _("What was written is sealed; seeing it is put on record.")
+        case "withheld":
+            return _("What was written is kept by the committee; the branch does not read it.")
+        case "erased":
+            return _("The personal part of this record has been erased.")
+        case _:
+            return ""
 
 
 def rule_line(act: Act, edition: Edition) -> str:
@@ -144,7 +168,7 @@ def _counts(act: Act) -> list[str]:
     return secret + found if found else []
 
 
-def _details(act: Act, content: Mapping[str, object], people: Mapping[str, str]) -> list[str]:
+def _details(act: Act, people: Mapping[str, str]) -> list[str]:
     parts = []
     first, last = act.day("from"), act.day("to")
     if first and last:
@@ -153,9 +177,6 @@ def _details(act: Act, content: Mapping[str, object], people: Mapping[str, str])
         if name in _TITLED | _QUIET or name in _COUNTS or (first and last and name in {"from", "to"}):
             continue
         parts.append(labelled(field_name(name, act.do), value_text(name, value, people)))
-    for name, text in content.items():
-        if name not in _QUIET and not name.startswith(OF_REPLACEMENT):
-            parts.append(labelled(field_name(name, act.do), str(text)))
     return parts
 
 

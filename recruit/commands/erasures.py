@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from recruit.commands.erasable import ERASED, GROUNDS, place_of, refusal_of, waiting_erasure
 from recruit.context import Context, ensure_role
 from recruit.disk import whole_file
 from recruit.errors import BadInput, BadLedger, NotAllowed, NotFound, problem
@@ -15,17 +15,13 @@ from recruit.ids import microseconds, new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
 from recruit.repeat import repeated
-from recruit.tables import Act, Attempt, Content, Dossier, Erasure, Membership, Organization, Person, Proposal
+from recruit.tables import Attempt, Content, Dossier, Erasure, Person, Proposal
 
 LEDGER = (
     "erasures.log"  # one line a person, in the folder of keys: a restore reads it before anything is served
 )
-GROUNDS = ("retention_over", "request", "court")
-RETENTION = timedelta(days=5 * 365)
 ERASERS = ("security_admin",)
 CONFIRMERS = ("audit_admin", "system_admin")
-ERASED = "（已删除）"
-_PERMANENT = ("probation", "extended_probation", "full_member")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +47,19 @@ class Erased:
 def propose_erasure(context: Context, wanted: ProposeErasure) -> str:
     """A security administrator proposes; nothing is erased yet.
 
-    Raises `BadInput` where a dossier is open or permanent or its retention runs, `NotFound`, `NotAllowed`.
+    Raises `BadInput` where a file is permanent, a dossier open, its retention runs or a proposal waits
+    already; `NotFound`, `NotAllowed`.
     """
     if wanted.ground not in GROUNDS:
         raise BadInput(problem("ground", "not_one_of", found=wanted.ground, choices=", ".join(GROUNDS)))
     if not wanted.ticket.strip():
         raise BadInput(problem("ticket", "missing"))
     with context.record.writing() as connection:
-        path, _ = _place(connection, wanted.person)
-        ensure_role(context, ERASERS, path=path, what="propose_erasure")
+        path, organization = place_of(connection, wanted.person)
+        held = ensure_role(context, ERASERS, path=path, what="propose_erasure")
         _ensure_erasable(connection, context, wanted.person, ground=wanted.ground)
+        if waiting_erasure(connection, wanted.person) is not None:
+            raise BadInput(problem("person", "erasure_waits"))
         id_ = new_id(context.now)
         connection.execute(
             insert(Erasure).values(
@@ -72,7 +71,28 @@ def propose_erasure(context: Context, wanted: ProposeErasure) -> str:
                 proposed_at=context.now,
             )
         )
+        details = {"person": wanted.person, "ground": wanted.ground}
+        new = NewEvent(org=organization, do="erasure_proposed", details=details, role=held.role)
+        append_event(connection, context, new)
     return id_
+
+
+@repeated
+def withdraw_erasure(context: Context, erasure: str) -> None:
+    """A proposal is taken back or refused, by any administrator who may propose or confirm; an event stays.
+
+    Raises `NotFound` where it is settled already, `NotAllowed`.
+    """
+    with context.record.writing() as connection:
+        person, ground, _ = _waiting(connection, erasure)
+        path, organization = place_of(connection, person)
+        held = ensure_role(context, (*ERASERS, *CONFIRMERS), path=path, what="withdraw_erasure")
+        gone = delete(Erasure).where(Erasure.id == erasure, Erasure.done_at.is_(None)).returning(Erasure.id)
+        if not connection.execute(gone).all():
+            raise NotFound(what="erasure")
+        details = {"person": person, "ground": ground}
+        new = NewEvent(org=organization, do="erasure_withdrawn", details=details, role=held.role)
+        append_event(connection, context, new)
 
 
 @repeated
@@ -80,28 +100,26 @@ def confirm_erasure(context: Context, erasure: str) -> Erased:
     """Another administrator confirms, and the person is erased for good.
 
     Key and ledger follow the commit; where that is cut off, the next housekeeping does it.
-    Raises `NotFound`, `NotAllowed` for the proposer, and `BadInput` as `propose_erasure`.
+    Raises `NotFound` where it is settled already, `NotAllowed` for the proposer, `BadInput` as
+    `propose_erasure`.
     """
     with context.record.writing() as connection:
-        row = connection.execute(
-            select(Erasure.person, Erasure.ground, Erasure.proposed_by).where(
-                Erasure.id == erasure, Erasure.done_at.is_(None)
-            )
-        ).one_or_none()
-        if row is None:
-            raise NotFound(what="erasure")
-        path, organization = _place(connection, row.person)
+        person, ground, proposed_by = _waiting(connection, erasure)
+        path, organization = place_of(connection, person)
         held = ensure_role(context, CONFIRMERS, path=path, what="confirm_erasure")
-        if row.proposed_by == context.actor.user_id:
+        if proposed_by == context.actor.user_id:
             raise NotAllowed(what="confirm_erasure", needed=", ".join(CONFIRMERS))
-        _ensure_erasable(connection, context, row.person, ground=row.ground)
-        erased = erase(connection, row.person)
-        connection.execute(
+        _ensure_erasable(connection, context, person, ground=ground)
+        settled = (
             update(Erasure)
-            .where(Erasure.id == erasure)
+            .where(Erasure.id == erasure, Erasure.done_at.is_(None))
             .values(done_by=context.actor.user_id, done_at=context.now)
+            .returning(Erasure.id)
         )
-        details = {"person": row.person, "ground": row.ground, "contents": erased.contents}
+        if not connection.execute(settled).all():
+            raise NotFound(what="erasure")
+        erased = erase(connection, person)
+        details = {"person": person, "ground": ground, "contents": erased.contents}
         new = NewEvent(org=organization, do="person_erased", details=details, role=held.role)
         append_event(connection, context, new)
     finish_erasures(context.record)
@@ -209,39 +227,20 @@ def erase_again(record: Record, persons: Iterable[str]) -> int:
     return count
 
 
-def _place(connection: Connection, person: str) -> tuple[str, str]:
-    row = connection.execute(
-        select(Organization.path, Organization.id)
-        .join(Person, Person.organization == Organization.id)
-        .where(Person.id == person)
-    ).one_or_none()
+def _waiting(connection: Connection, erasure: str) -> tuple[str, str, str]:
+    """Person, ground and proposer. Raises `NotFound` where it is settled already."""
+    wanted = (
+        select(Erasure.person, Erasure.ground, Erasure.proposed_by)
+        .where(Erasure.id == erasure, Erasure.done_at.is_(None))
+        .with_for_update()
+    )
+    row = connection.execute(wanted).one_or_none()
     if row is None:
-        raise NotFound(what="person")
-    return row.path, row.id
+        raise NotFound(what="erasure")
+    return row.person, row.ground, row.proposed_by
 
 
 def _ensure_erasable(connection: Connection, context: Context, person: str, *, ground: str) -> None:
-    """Every dossier has ended, none with membership; long enough ago, where that is the ground."""
-    rows = connection.execute(
-        select(Dossier.id, Dossier.stage, Dossier.phase).where(Dossier.person == person)
-    ).all()
-    if any(row.phase != "ended" or row.stage in _PERMANENT for row in rows) or _is_member(
-        connection, person, context.on
-    ):
-        raise BadInput(problem("person", "not_erasable"))
-    if ground != "retention_over":
-        return
-    ended = connection.execute(
-        select(Act.on).where(Act.dossier.in_([row.id for row in rows])).order_by(Act.on.desc()).limit(1)
-    ).scalar()
-    if ended is not None and context.on < ended + RETENTION:
-        raise BadInput(problem("ground", "retention_runs", needed=(ended + RETENTION).isoformat()))
-
-
-def _is_member(connection: Connection, person: str, on: date) -> bool:
-    stay = select(Membership.id).where(
-        Membership.person == person,
-        Membership.since <= on,
-        Membership.until.is_(None) | (Membership.until > on),
-    )
-    return connection.execute(stay.limit(1)).first() is not None
+    found = refusal_of(connection, person, ground=ground, on=context.on)
+    if found is not None:
+        raise BadInput(found)

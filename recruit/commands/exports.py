@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from recruit.commands.checkpoints import keep_checkpoint
+from recruit.commands.reveals import EXPORT, log_contents
 from recruit.commands.standing import find_standing
 from recruit.context import READING_ROLES, Actor, Context, Held, ensure_role, reach
 from recruit.errors import NotFound
@@ -21,7 +22,10 @@ from recruit.tables import Dossier, Organization
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportLog:
-    """`dossiers` empty: the whole log within reach. `has_contents`: what the reader may read of opinions."""
+    """`dossiers` empty: the whole log within reach.
+
+    `has_contents`: with the opinions and review texts that the reader may see, logged for each dossier.
+    """
 
     path: Path
     dossiers: tuple[str, ...] = ()
@@ -47,7 +51,7 @@ def export_log(context: Context, export: ExportLog) -> Exported:
     Raises `NotFound` for a dossier out of reach, `NotAllowed`, `NotExtending`, `NotWritable`.
     """
     with context.record.writing() as connection:
-        _log(connection, context, export)
+        contents = _log(connection, context, export)
     keep_checkpoint(context.record, now=context.now)
     with context.record.reading() as connection:
         signed = latest_signed(connection)
@@ -58,7 +62,7 @@ def export_log(context: Context, export: ExportLog) -> Exported:
             signed=signed,
             key=read_log_key(context.record.keys_folder).verifier,
             dossiers=export.dossiers or None,
-            has_contents=export.has_contents,
+            contents=contents,
         )
         manifest = write_bundle(connection, wanted, export.path)
     counts = {name: manifest[name] for name in ("acts", "events", "contents", "hidden", "leaves")}
@@ -75,10 +79,36 @@ def console(record: Record) -> Actor:
     return Actor(user_id="", name="", grants=(held,))
 
 
-def _log(connection: Connection, context: Context, export: ExportLog) -> None:
-    """One event for each branch, with the ids of its dossiers: nobody is exported without a trace."""
+def _log(connection: Connection, context: Context, export: ExportLog) -> frozenset[str]:
+    """One event for each branch, with the ids of its dossiers; with contents also one for each dossier.
+
+    Gives the acts whose contents are named there: no other is exported.
+    """
     for dossier in export.dossiers:
         find_standing(connection, context, dossier)
+    exported = _exported(connection, context, export)
+    for (branch, path), dossiers in exported.items():
+        held = ensure_role(context, READING_ROLES, path=path, what="export")
+        details = {"dossiers": dossiers, "has_contents": export.has_contents}
+        append_event(
+            connection, context, NewEvent(org=branch, do="exported", details=details, role=held.role)
+        )
+    if not export.has_contents:
+        return frozenset()
+    return frozenset(
+        act
+        for dossiers in exported.values()
+        for dossier in dossiers
+        for act in log_contents(
+            connection, context, find_standing(connection, context, dossier), reason=EXPORT
+        )
+    )
+
+
+def _exported(
+    connection: Connection, context: Context, export: ExportLog
+) -> dict[tuple[str, str], list[str]]:
+    """The dossiers that are asked for, by branch: nobody is exported without a trace."""
     rows = connection.execute(
         select(Dossier.id, Organization.id, Organization.path)
         .join(Organization, Organization.id == Dossier.branch)
@@ -89,9 +119,4 @@ def _log(connection: Connection, context: Context, export: ExportLog) -> None:
     for dossier, branch, path in rows:
         if not export.dossiers or dossier in export.dossiers:
             exported[branch, path].append(dossier)
-    for (branch, path), dossiers in exported.items():
-        held = ensure_role(context, READING_ROLES, path=path, what="export")
-        details = {"dossiers": dossiers, "has_contents": export.has_contents}
-        append_event(
-            connection, context, NewEvent(org=branch, do="exported", details=details, role=held.role)
-        )
+    return exported

@@ -21,7 +21,6 @@ from recruit.log.notes import Verifier
 from recruit.log.offline import program
 from recruit.log.tree import subtrees
 from recruit.queries.checkpoints import Signed
-from recruit.queries.history import may_read
 from recruit.tables import Act, Checkpoint, Content, Dossier, Event, Leaf, Organization
 
 FORMAT = 1
@@ -32,14 +31,14 @@ _READMES = ("README.txt", "README.zh-CN.txt")
 class Wanted:
     """What goes into a bundle. `dossiers` None: the whole log, as far as the reader reaches.
 
-    `has_contents`: with what the reader may read of the personal part.
+    `contents`: the acts whose personal part is shown, each of them on record as read.
     """
 
     reader: Context
     signed: Signed
     key: Verifier
     dossiers: tuple[str, ...] | None
-    has_contents: bool
+    contents: frozenset[str]
 
     @property
     def is_whole(self) -> bool:
@@ -140,11 +139,11 @@ def _events(connection: Connection, wanted: Wanted) -> Iterator[bytes]:
 
 
 def _contents(connection: Connection, wanted: Wanted) -> Iterator[bytes]:
-    if not wanted.has_contents:
+    if not wanted.contents:
         return
-    columns = (Act.id, Act.do, Organization.path, Content.person, Content.salt, Content.sealed)
+    columns = (Act.id, Content.person, Content.salt, Content.sealed)
     for row in connection.execute(_of_acts(wanted, *columns).join(Content, Content.act == Act.id)):
-        if not may_read(wanted.reader, path=row.path, do=row.do):
+        if row.id not in wanted.contents:
             continue
         with suppress(KeysMissing):  # erased: the commitment alone is left
             clear = wanted.reader.record.keys.unseal(row.person, content_place(row.id), row.sealed)

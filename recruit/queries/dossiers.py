@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, tuple_
 
 from recruit.commands.around import load_whole_around
-from recruit.commands.standing import Standing, find_standing
+from recruit.commands.reveals import COLUMNS, REVEALERS, Hidden
+from recruit.commands.standing import find_standing
 from recruit.context import Context
-from recruit.errors import BadInput, KeysMissing, problem
-from recruit.identity import is_id_number, masked
+from recruit.errors import BadInput, problem
+from recruit.identity import is_id_number
 from recruit.queries.rows import DossierRow, dossier_row, within_reach
 from recruit.tables import Dossier, Person
 from workflows.around import Around
@@ -34,7 +35,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """What a page shows of a person: the ID number masked, no address, no telephone."""
+    """What a page shows of a person, and what is kept sealed: of that only that it is on record."""
 
     id: str
     name: str
@@ -42,7 +43,7 @@ class PersonView:
     birth_month: str | None
     education: str | None
     category: str | None
-    id_masked: str | None
+    kept: tuple[Hidden, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,10 @@ class Probation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """`main`: the awaited act with its purpose ("meeting_voted conversion"); `checks` are its checklist."""
+    """`main`: the awaited act with its purpose ("meeting_voted conversion"); `checks` are its checklist.
+
+    `may_reveal`: this actor may have shown what is sealed.
+    """
 
     row: DossierRow
     person: PersonView
@@ -69,6 +73,7 @@ class DossierView:
     membership_from: date | None
     ground: Ground
     around: Around
+    may_reveal: bool
 
 
 def dossiers(
@@ -107,9 +112,9 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
         standing = find_standing(connection, context, dossier)
         row = dossier_row(connection.execute(within_reach(context).where(Dossier.id == dossier)).one())
         person = connection.execute(
-            within_reach(context, Person.education, Person.category, Person.id_sealed).where(
-                Dossier.id == dossier
-            ),
+            within_reach(
+                context, Person.education, Person.category, *(_is_kept(what) for what in COLUMNS)
+            ).where(Dossier.id == dossier),
         ).one()
         facts = standing.facts
         assert facts is not None
@@ -124,7 +129,7 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
             birth_month=row.birth_month,
             education=person.education,
             category=facts.category or person.category,
-            id_masked=_masked_id(context, standing, person.id_sealed),
+            kept=tuple(what for what in COLUMNS if getattr(person, what)),
         ),
         facts=facts,
         steps=next_steps(facts, standing.ground, around, context.on),
@@ -135,6 +140,7 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
         membership_from=expiry(facts, standing.ground) if facts.stage == "full_member" else None,
         ground=standing.ground,
         around=around,
+        may_reveal=context.actor.held(REVEALERS, standing.path) is not None,
     )
 
 
@@ -162,14 +168,9 @@ def counts(context: Context) -> dict[str, int]:
         return {stage: count for stage, count in connection.execute(wanted)}  # noqa: C416 - rows are not pairs
 
 
-def _masked_id(context: Context, standing: Standing, sealed: bytes | None) -> str | None:
-    if sealed is None:
-        return None
-    try:
-        clear = context.record.keys.unseal(standing.person, f"person:id_sealed:{standing.person}", sealed)
-    except KeysMissing:
-        return None
-    return masked(clear.decode())
+def _is_kept(what: Hidden) -> ColumnElement[bool]:
+    column: ColumnElement[bytes | None] = getattr(Person, COLUMNS[what])
+    return column.is_not(None).label(what)
 
 
 def _matches(context: Context, q: str) -> ColumnElement[bool]:

@@ -1,19 +1,20 @@
-"""The history of one dossier: every act, as of a day, as known at an instant; refusals between."""
+"""The history of one dossier: every act, as of a day, as known at an instant; refusals between.
+
+Nothing sealed is opened here: see `recruit/commands/reveals.py`.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
 
 from recruit.commands.rights import BRANCH
 from recruit.commands.standing import Standing, find_standing
 from recruit.commands.writing import LATE
-from recruit.content import unseal_content
 from recruit.context import READING_ROLES, Context
-from recruit.errors import KeysMissing
 from recruit.findings import findings_of
 from recruit.log.envelope import act_of
 from recruit.tables import Act as ActRow
@@ -22,14 +23,16 @@ from workflows.acts import Act
 from workflows.findings import Finding
 from workflows.fold import Effect, corrected_acts, fold_history
 
+Written = Literal["nothing", "sealed", "withheld", "erased"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An act (`seq`) or a refused attempt (`seq` None). `is_late`: entered later than the setting allows.
 
     `effect`: "superseded" where another act or none stands in its place by the act `corrected_by`; that act
-    holds the replacement, and has fallen where the replacement has. `content` None: not for this reader,
-    or destroyed.
+    holds the replacement, and has fallen where the replacement has. `written`: whether there is a text
+    beside the details; "withheld" where it is not for this reader.
     """
 
     seq: int | None
@@ -43,7 +46,7 @@ class Entry:
     role: str
     org: str
     details: Mapping[str, object]
-    content: Mapping[str, object] | None
+    written: Written
     findings: tuple[Finding, ...]
     effect: Effect | None
     is_late: bool
@@ -80,7 +83,7 @@ def history(
 
 def _acts(connection: Connection, context: Context, standing: Standing, known: datetime) -> list[Entry]:
     wanted = (
-        select(ActRow.id, ActRow.seq, ActRow.canonical, ActRow.hash, ActRow.findings, Content.sealed)
+        select(ActRow.seq, ActRow.canonical, ActRow.hash, ActRow.findings, Content.act.label("content"))
         .outerjoin(Content, Content.act == ActRow.id)
         .where(ActRow.dossier == standing.id, ActRow.recorded_at <= known)
         .order_by(ActRow.seq)
@@ -89,11 +92,28 @@ def _acts(connection: Connection, context: Context, standing: Standing, known: d
     acts = [act_of(row.canonical) for row in rows]
     corrected = _corrected(acts)
     effects = _effects(acts, corrected, standing) if acts else ()
+    written = _written(context, standing, rows, acts)
     names = _names(connection, acts)
     return [
-        _entry(context, standing, row, act, effect, names, corrected)
-        for row, act, effect in zip(rows, acts, effects, strict=True)
+        _entry(row, act, effect, one, names, corrected)
+        for row, act, effect, one in zip(rows, acts, effects, written, strict=True)
     ]
+
+
+def _written(
+    context: Context, standing: Standing, rows: Sequence[Row[*tuple[Any, ...]]], acts: Sequence[Act]
+) -> list[Written]:
+    """By the commitment that each act carries: what was once written is never told as never written."""
+    has_key = context.record.keys.has(standing.person)
+    found: list[Written] = []
+    for row, act in zip(rows, acts, strict=True):
+        if not json.loads(row.canonical)["content"]:
+            found.append("nothing")
+        elif row.content is None or not has_key:
+            found.append("erased")
+        else:
+            found.append("sealed" if may_read(context, path=standing.path, do=act.do) else "withheld")
+    return found
 
 
 def _corrected(acts: list[Act]) -> dict[int, int]:
@@ -118,11 +138,10 @@ def _effects(acts: list[Act], corrected: Mapping[int, int], standing: Standing) 
 
 
 def _entry(
-    context: Context,
-    standing: Standing,
     row: Row[*tuple[Any, ...]],
     act: Act,
     effect: Effect,
+    written: Written,
     names: Mapping[str, str],
     corrected: Mapping[int, int],
 ) -> Entry:
@@ -139,9 +158,7 @@ def _entry(
         role=act.role or "",
         org=act.org or "",
         details=dict(act.details),
-        content=_content(context, standing, row.id, row.sealed)
-        if may_read(context, path=standing.path, do=act.do)
-        else None,
+        written=written,
         findings=findings,
         effect=effect,
         is_late=any(one.rule == LATE for one in findings),
@@ -181,7 +198,7 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
             role=row.role,
             org=row.org,
             details=json.loads(row.details),
-            content={},
+            written="nothing",
             findings=findings_of(row.findings),
             effect=None,
             is_late=False,
@@ -198,17 +215,6 @@ def may_read(context: Context, *, path: str, do: str) -> bool:
     if do not in {"objection_received", "objection_concluded"}:
         return True
     return context.actor.held(READING_ROLES - {*BRANCH, "general_branch"}, path) is not None
-
-
-def _content(
-    context: Context, standing: Standing, act: str, sealed: bytes | None
-) -> Mapping[str, object] | None:
-    if sealed is None:
-        return {}
-    try:
-        return unseal_content(context.record.keys, person=standing.person, act=act, sealed=sealed)
-    except KeysMissing:
-        return None
 
 
 def _names(connection: Connection, acts: list[Act]) -> Mapping[str, str]:

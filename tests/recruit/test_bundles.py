@@ -17,7 +17,7 @@ from recruit.commands.acts import record_act
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.commands.exports import Exported, ExportLog, console, export_log
 from recruit.context import Context
-from recruit.errors import NotFound
+from recruit.errors import NotAllowed, NotFound
 from recruit.log.canonical import FIELDS
 from recruit.log.offline import chains, program
 from recruit.log.offline.check import check_bundle, read_bundle
@@ -176,6 +176,43 @@ def test_an_export_is_an_event_with_every_dossier_in_it(open_kept: Path, whole: 
 
     assert sorted(one for details in logged for one in details["dossiers"]) == dossiers_of(open_kept)
     assert all(details["has_contents"] for details in logged)
+
+
+def test_contents_of_as_many_persons_as_are_exported_are_on_record(open_kept: Path, whole: Path) -> None:
+    files = read_bundle(whole)
+    events = [json.loads(line) for line in files["events.jsonl"].splitlines()]
+    acts = {one["id"]: one for one in map(json.loads, files["acts.jsonl"].splitlines())}
+
+    logged = [one for one in events if one["do"] == "revealed"]
+
+    assert sorted(one["dossier"] for one in logged) == dossiers_of(open_kept)
+    assert len({one["details"]["person"] for one in logged}) == len(logged) == 3
+    shown = [acts[json.loads(line)["act"]] for line in files["contents.jsonl"].splitlines()]
+    assert sorted((one["dossier"], one["seq"]) for one in shown) == sorted(
+        (one["dossier"], seq) for one in logged for seq in one["details"]["acts"]
+    )
+
+
+def test_an_export_without_contents_is_no_reading_of_any(open_kept: Path, tmp_path: Path) -> None:
+    exported(open_kept, tmp_path / "acts.zip", reader="auditor")
+
+    events = [json.loads(line) for line in read_bundle(tmp_path / "acts.zip")["events.jsonl"].splitlines()]
+
+    assert [one for one in events if one["do"] == "revealed"] == []
+
+
+def test_who_may_not_read_contents_exports_none_and_nothing_is_logged(
+    open_kept: Path, tmp_path: Path
+) -> None:
+    with Record.open(open_kept, write=False) as record:
+        before = verify(record).events
+
+    with pytest.raises(NotAllowed):
+        exported(open_kept, tmp_path / "all.zip", reader="audit_admin", contents=True)
+
+    assert not (tmp_path / "all.zip").exists()
+    with Record.open(open_kept, write=False) as record:
+        assert verify(record).events == before
 
 
 def test_an_erased_content_is_left_out_and_its_act_still_verifies(open_kept: Path, tmp_path: Path) -> None:

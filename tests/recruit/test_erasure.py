@@ -8,22 +8,25 @@ from notifications.ticker import tick_housekeeping
 from recruit.backups.restoring import restore_backup
 from recruit.backups.taking import take_backup
 from recruit.commands import erasures
+from recruit.commands.erasable import ERASED
 from recruit.commands.erasures import (
-    ERASED,
     LEDGER,
     ProposeErasure,
     confirm_erasure,
     propose_erasure,
     read_ledger,
+    withdraw_erasure,
 )
 from recruit.errors import BadInput, BadLedger, NotAllowed, NotFound, NotWritable
 from recruit.identity import check_digit
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
+from recruit.queries import erasures as waiting_erasures
 from recruit.queries.dossiers import dossiers
+from recruit.queries.erasures import find_persons, preview_erasure
 from recruit.queries.history import history
 from recruit.record import Record
-from tests.recruit.builders import Township, at
+from tests.recruit.builders import Township, at, with_roll
 
 FIRST = "11010119900518001"
 ID_NUMBER = FIRST + check_digit(FIRST)
@@ -65,7 +68,7 @@ def test_an_erased_person_leaves_nothing_to_read_and_a_log_that_verifies_and_reb
 
     after = verify(township.record)
     assert after.ok
-    assert (after.acts, after.events) == (before.acts, before.events + 1)
+    assert (after.acts, after.events) == (before.acts, before.events + 2)  # proposed, erased
     assert check_projections(township.record).ok
     row = next(one for one in dossiers(township.context("auditor", LONG_AFTER)).items if one.id == dossier)
     assert row.name == ERASED
@@ -75,7 +78,7 @@ def test_an_erased_person_leaves_nothing_to_read_and_a_log_that_verifies_and_reb
         "talk_held",
         "withdrawn",
     ]
-    assert not any(entry.content for entry in entries)
+    assert [entry.written for entry in entries] == ["nothing", "erased", "erased"]
 
 
 def test_no_file_holds_a_word_of_an_erased_person_also_while_the_record_is_open(township: Township) -> None:
@@ -102,7 +105,8 @@ def test_nothing_is_erased_and_nobody_is_in_the_ledger_when_the_database_refuses
         confirm_erasure(township.context("audit_admin", LONG_AFTER), waiting)
 
     assert read_ledger(township.record.folder / "keys" / LEDGER) == {}
-    assert any(entry.content for entry in history(township.context("organizer", LONG_AFTER), dossier))
+    entries = history(township.context("organizer", LONG_AFTER), dossier)
+    assert [entry.written for entry in entries] == ["nothing", "sealed", "sealed"]
 
 
 def test_an_erasure_that_was_cut_off_after_its_commit_is_finished_by_the_next_housekeeping(
@@ -184,12 +188,118 @@ def test_a_lawful_request_need_not_wait_for_it(township: Township) -> None:
 
 
 def test_a_member_is_never_erased(township: Township) -> None:
-    from tests.recruit.builders import with_roll
-
     (member, *_) = with_roll(township, 3)
 
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as refusal:
         proposed(township, member, "court")
+
+    assert "永久保存" in refusal.value.message("zh")
+    assert "never erased" in refusal.value.message("en")
+
+
+def test_an_open_dossier_is_named_as_what_forbids_it(township: Township) -> None:
+    person = township.person("演示乙")
+    township.open(person=person)
+
+    with pytest.raises(BadInput) as refusal:
+        proposed(township, person, "request")
+
+    assert "还有档案没有结束" in refusal.value.message("zh")
+    assert "still open" in refusal.value.message("en")
+
+
+def test_nobody_is_proposed_twice_or_erased_twice(township: Township) -> None:
+    person, _ = withdrawn(township)
+    waiting = proposed(township, person)
+
+    with pytest.raises(BadInput, match="waits already"):
+        proposed(township, person)
+    confirm_erasure(township.context("audit_admin", LONG_AFTER), waiting)
+    with pytest.raises(BadInput, match="erased already"):
+        proposed(township, person)
+
+
+@pytest.mark.parametrize("login", ["security_admin", "system_admin", "audit_admin"])
+def test_a_proposal_is_taken_back_or_refused_and_leaves_an_event(township: Township, login: str) -> None:
+    person, dossier = withdrawn(township)
+    waiting = proposed(township, person)
+    before = verify(township.record).events
+
+    withdraw_erasure(township.context(login, LONG_AFTER), waiting)
+
+    assert verify(township.record).events == before + 1
+    with pytest.raises(NotFound):
+        confirm_erasure(township.context("audit_admin", LONG_AFTER), waiting)
+    entries = history(township.context("organizer", LONG_AFTER), dossier)
+    assert [entry.written for entry in entries] == ["nothing", "sealed", "sealed"]
+    assert proposed(township, person) != waiting
+
+
+def test_what_is_settled_cannot_be_withdrawn_and_nobody_else_withdraws(township: Township) -> None:
+    person, _ = withdrawn(township)
+    waiting = proposed(township, person)
+    for login in ("organizer", "auditor", "secretary"):
+        with pytest.raises(NotAllowed):
+            withdraw_erasure(township.context(login, LONG_AFTER), waiting)
+
+    confirm_erasure(township.context("audit_admin", LONG_AFTER), waiting)
+
+    with pytest.raises(NotFound):
+        withdraw_erasure(township.context("security_admin", LONG_AFTER), waiting)
+
+
+def test_a_preview_counts_what_the_erasure_then_destroys(township: Township) -> None:
+    person, dossier = withdrawn(township)
+    security = township.context("security_admin", LONG_AFTER)
+
+    preview = preview_erasure(security, person)
+    erased = confirm_erasure(township.context("audit_admin", LONG_AFTER), proposed(township, person))
+
+    assert (preview.contents, preview.attempts) == (erased.contents, erased.attempts) == (2, 0)
+    assert preview.proposals == erased.proposals
+    assert (preview.kept, preview.acts, preview.refusals) == (("id_number", "phone", "born"), 3, {})
+    after = preview_erasure(security, person)
+    assert (after.kept, after.contents, after.acts) == ((), 0, 3)
+    assert dossier in [one.id for one in after.dossiers]
+
+
+def test_a_preview_says_for_each_ground_why_it_is_none(township: Township) -> None:
+    person, _ = withdrawn(township)
+
+    preview = preview_erasure(township.context("security_admin", at("2019-08-30")), person)
+
+    assert {ground: why.id for ground, why in preview.refusals.items()} == {
+        "retention_over": "retention_runs"
+    }
+
+
+def test_a_person_is_found_by_the_whole_name_or_a_number_and_never_by_a_part(township: Township) -> None:
+    person, dossier = withdrawn(township)
+    security = township.context("security_admin", LONG_AFTER)
+
+    assert [row.id for row in find_persons(security, f" {NAME} ")] == [person]
+    assert [row.id for row in find_persons(security, dossier.lower())] == [person]
+    assert find_persons(security, NAME[:3]) == find_persons(security, "") == ()
+    for login in ("organizer", "auditor", "audit_admin", "system_admin"):
+        assert find_persons(township.context(login, LONG_AFTER), NAME) == ()
+
+
+def test_proposals_wait_for_administrators_and_the_proposer_is_no_second_person(township: Township) -> None:
+    person, _ = withdrawn(township)
+    proposed(township, person)
+
+    may = {
+        login: [row.may_confirm for row in waiting_erasures.erasures(township.context(login, LONG_AFTER))]
+        for login in ("security_admin", "audit_admin", "system_admin", "organizer", "auditor")
+    }
+
+    assert may == {
+        "security_admin": [False],
+        "audit_admin": [True],
+        "system_admin": [True],
+        "organizer": [],
+        "auditor": [],
+    }
 
 
 def test_nobody_erases_alone_and_only_administrators_do(township: Township) -> None:

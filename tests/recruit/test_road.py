@@ -12,6 +12,7 @@ from recruit.commands.meetings import HoldMeeting, hold_meeting, record_meeting_
 from recruit.commands.notices import CloseNotice, PostNotice, close_notice, post_notice
 from recruit.commands.plans import SetPlan, set_plan
 from recruit.commands.proposals import ConfirmProposal, confirm_proposal
+from recruit.commands.reveals import RevealContents, reveal_contents
 from recruit.errors import BadInput, Refused
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
@@ -156,9 +157,12 @@ def test_an_admission_over_the_plan_needs_the_county_to_answer_for_it(township: 
 
     assert isinstance(whole, Recorded)
     assert whole.stage == "probation"
-    entry = history(township.context("auditor", at("2016-06-29")), dossier)[-1]
+    auditor = township.context("auditor", at("2016-06-29"))
+    entry = history(auditor, dossier)[-1]
     assert (entry.confirmed_by_name, entry.overridden_by_name) == ("演示member", "演示county")
-    assert entry.content == {"override": "县委组织部同意增加一名"}
+    assert entry.seq is not None
+    wanted = RevealContents(dossier=dossier, reason="inspection", acts=(entry.seq,))
+    assert reveal_contents(auditor, wanted) == {entry.seq: {"override": "县委组织部同意增加一名"}}
 
 
 def test_a_meeting_decides_once_on_each_person(township: Township) -> None:

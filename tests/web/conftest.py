@@ -45,6 +45,10 @@ class Counter:
         """The hidden entries of a form as it is rendered."""
         return dict(_HIDDEN.findall(self.text(path)))
 
+    def hidden(self, answer: TestResponse) -> dict[str, str]:
+        """The hidden entries of a form that was answered."""
+        return dict(_HIDDEN.findall(answer.get_data(as_text=True)))
+
     def send(self, path: str, entries: dict[str, object] | dict[str, str]) -> TestResponse:
         return self.client.post(path, data=entries)
 

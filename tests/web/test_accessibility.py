@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.test_browser import LANGUAGES, WIDTHS, address, browser, log_in, pages_of
+from tests.web.test_browser import (
+    LANGUAGES,
+    WIDTHS,
+    address,
+    an_erasure_that_waits,
+    browser,
+    log_in,
+    open_sealed,
+    pages_of,
+)
 from tests.web.township import Township
 
-__all__ = ["address", "browser"]  # fixtures
+__all__ = ["address", "an_erasure_that_waits", "browser"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -41,3 +50,18 @@ def test_axe_finds_nothing_on_any_page(
         context.close()
 
     assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_an_answer_that_shows_what_is_sealed(
+    browser: Browser, address: str, town: Township, width: int, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
+    page = context.new_page()
+    log_in(page, address, "li")
+
+    found = [violations(page) for _ in open_sealed(page, address, town)]
+
+    assert found == [[], [], []]
+    context.close()

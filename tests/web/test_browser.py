@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from recruit.errors import Refused
-from tests.web.township import PASSWORD, Township
+from tests.web.township import PASSWORD, Township, proposed, withdrawn
 
 pytestmark = pytest.mark.browser
 
@@ -61,8 +61,29 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred"],
         "zhang": ["/", "/proposals"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
-        "secadmin": ["/"],
+        "secadmin": [
+            "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",
+            f"/erasures/persons/{town.people['王秀兰']}",
+        ],
+        "audadmin": ["/", "/erasures", f"/erasures/{town.erasures['陈文']}", dossier],
     }  # fmt: skip
+
+
+def open_sealed(page: Page, address: str, town: Township) -> Iterator[None]:
+    """Show what is sealed, as a visitor does: one value, one act, everything; stop at each answer."""
+    for path, button in (
+        ("", "[name=what][value=phone]"),
+        ("", "[form=contents][name=act]"),
+        ("/history", ".unseal .btn"),
+    ):
+        page.goto(f"{address}/dossiers/{town.dossiers['王秀兰']}{path}")
+        if "phone" in button:
+            page.click("details:has([name=what]) summary")
+            page.select_option("#value-reason", "call")
+        with page.expect_navigation():
+            page.locator(button).first.click()
+        assert page.locator(".shown").count() == 1
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +91,11 @@ def a_refused_attempt(town: Township) -> None:
     """The widest thing in a history: a finding that a superior may answer for."""
     with pytest.raises(Refused):
         town.act("王秀兰", "target_proposed", date(2014, 9, 22), members=5, present=5, for_=4)
+
+
+@pytest.fixture(autouse=True)
+def an_erasure_that_waits(town: Township) -> None:
+    town.erasures["陈文"] = proposed(town, withdrawn(town))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -91,6 +117,26 @@ def test_no_page_scrolls_sideways(
         context.close()
 
     assert wide == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_sealed_is_shown_without_scripts_and_scrolls_nowhere(
+    browser: Browser, address: str, town: Township, width: int, language: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale=language, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"{address}/login")
+    page.fill("[name=account]", "li")
+    page.fill("[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    for _ in open_sealed(page, address, town):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 def test_an_act_is_recorded_with_the_keyboard_and_without_scripts(

@@ -1,13 +1,16 @@
 """A small township to stand at the counter of: two branches, a committee, an auditor, two applicants."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from recruit.clock import MovedClock
 from recruit.commands.acts import RecordAct, Recorded, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
+from recruit.commands.erasures import ProposeErasure, propose_erasure
 from recruit.commands.grants import GrantRole, grant_role
 from recruit.commands.organizations import AddOrganization, FoundRecord, add_organization, found_record
 from recruit.commands.people import NewPerson, add_person
@@ -15,11 +18,15 @@ from recruit.commands.rolls import AddMember, add_member
 from recruit.commands.sessions import actor_of_login
 from recruit.commands.users import NewUser, add_user
 from recruit.context import Context
+from recruit.identity import check_digit
 from recruit.record import Record
 
 PASSWORD = "a long enough sentence"
 START = datetime(2014, 1, 6, 1, 0, tzinfo=UTC)
 JUNE = datetime(2016, 6, 7, 1, 0, tzinfo=UTC)
+BORN = date(1990, 5, 18)
+ID_NUMBER = "11010119900518001" + check_digit("11010119900518001")
+WRITTEN = "演示考察意见金丝雀"
 CANARY = "<script>alert('canary')</script>{{7*7}}"
 USERS: Mapping[str, tuple[str, str]] = {
     "li": ("李建国", "branch_secretary"),
@@ -39,6 +46,7 @@ class Township:
     people: dict[str, str] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
     dossiers: dict[str, str] = field(default_factory=dict)
+    erasures: dict[str, str] = field(default_factory=dict)
     _keys: int = 0
 
     def context(self, login: str, now: datetime | None = None) -> Context:
@@ -170,3 +178,24 @@ def _open(town: Township, name: str, place: str, by: str, on: date, **about: obj
     )
     town.dossiers[name] = opened.dossier
     town.versions[name] = opened.version
+
+
+def withdrawn(town: Township, name: str = "陈文") -> str:
+    """A person whose only dossier ended in October 2014, with everything personal; gives the person."""
+    _open(town, name, "willow", "li", date(2014, 7, 1), id_number=ID_NUMBER, born=BORN)
+    town.act(name, "talk_held", date(2014, 7, 20), talker="李建国", note=WRITTEN)
+    town.act(name, "withdrawn", date(2014, 10, 8), reason=WRITTEN)
+    return town.people[name]
+
+
+def proposed(town: Township, person: str, ground: str = "request") -> str:
+    """The proposal to erase somebody, which waits for a second administrator."""
+    wanted = ProposeErasure(person=person, ground=ground, ticket="演〔2016〕1号")
+    return propose_erasure(town.context("secadmin"), wanted)
+
+
+def revealed(town: Township) -> list[dict[str, Any]]:
+    """The readings of what is sealed that are on record, in their order."""
+    with town.record.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT canonical FROM event WHERE do = 'revealed' ORDER BY id")
+        return [json.loads(bytes(row[0])) for row in rows]

@@ -27,9 +27,18 @@ FILE_HASH = "sha256"  # comes with an uploaded file, never typed
 
 
 def act_page(
-    context: Context, dossier: str, do: str, entries: MultiDict[str, str], *, asks_override: bool = False
+    context: Context,
+    dossier: str,
+    do: str,
+    entries: MultiDict[str, str],
+    *,
+    asks_override: bool = False,
+    opens: bool = False,
 ) -> Page:
-    """The form, empty but for what `entries` fix: the purpose, the act to be corrected."""
+    """The form, empty but for what `entries` fix: the purpose, the act to be corrected.
+
+    `opens`: what was written with the act to be corrected is opened, and the reading put on record.
+    """
     view = dossier_view(context, dossier)
     edition = view.ground.edition_on(context.on)
     kind = kind_or_404(view, do, edition)
@@ -60,7 +69,7 @@ def act_page(
     if asks_override:
         page.fields.append(override_box())
     if do == "corrected":
-        correction(context, view, page, entries, members)
+        correction(context, view, page, entries, members, opens=opens)
     _known(page, view, do, purpose)
     return page
 

@@ -1,11 +1,12 @@
 """The correction of an act: which one, why, and the act that takes its place, asked in its own words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from recruit.commands.reveals import RevealContents, reveal_contents
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView
 from recruit.queries.history import Entry, history
@@ -14,7 +15,7 @@ from web.acts.fields import Box, Choice, boxes, read_raw
 from web.acts.page import Extra, Page
 from web.language import language
 from web.people import names_of
-from web.sayings import OF_REPLACEMENT, act_title
+from web.sayings import act_title, content_of_replacement
 from workflows.acts import Act
 from workflows.edition import Edition
 from workflows.fields import ALWAYS, Field, field_of
@@ -29,18 +30,33 @@ def corrected_fields(fields: Sequence[Field]) -> list[Field]:
 
 
 def correction(
-    context: Context, view: DossierView, page: Page, entries: MultiDict[str, str], members: Sequence[Choice]
+    context: Context,
+    view: DossierView,
+    page: Page,
+    entries: MultiDict[str, str],
+    members: Sequence[Choice],
+    *,
+    opens: bool,
 ) -> None:
-    """Put the list of acts into the form, and below it the act that is to be replaced, as it was recorded."""
+    """Put the list of acts into the form, and below it the act that is to be replaced, as it was recorded.
+
+    `opens`: the form was sent to choose the act, so that what was written with it may be opened and is put
+    on record as read; looking at an address opens nothing.
+    """
     entries_of = [entry for entry in history(context, view.row.id, attempts=False) if entry.act is not None]
     page.fields = [_list_of_acts(box, entries_of, view) if box.name == "act" else box for box in page.fields]
     chosen = next((entry for entry in entries_of if str(entry.seq) == entries.get("act")), None)
-    act, content = _standing(chosen, entries_of)
-    if chosen is None or act is None:
-        page.verb = _("Choose this act")
-        page.hidden.append(("choose", "act"))
+    standing = _standing(chosen, entries_of)
+    if chosen is None or standing is None:
+        _ask_to_choose(page)
         return
     page.fields = [_with(box, (str(chosen.seq),)) if box.name == "act" else box for box in page.fields]
+    was_opened = opens or "new.do" in entries
+    if standing.is_sealed and not was_opened:
+        page.lede += " " + _("What was written with this record is sealed; choosing it is put on record.")
+        _ask_to_choose(page)
+        return
+    act, content = standing.act, _opened(context, view, standing) if opens else {}
     page.hidden.append(("new.do", act.do))
     edition = view.ground.edition_on(act.on)
     names = names_of(context, view.row.id)
@@ -51,20 +67,43 @@ def correction(
     )
 
 
-def _standing(chosen: Entry | None, entries: Sequence[Entry]) -> tuple[Act | None, Mapping[str, object]]:
-    """The act as it counts today: what an earlier correction put in its place, else as it was recorded."""
-    if chosen is None:
-        return None, {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """The act as it counts today, and the entry with which it was written."""
+
+    act: Act
+    written: Entry
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.written.written == "sealed"
+
+    @property
+    def is_replacement(self) -> bool:
+        return self.act is not self.written.act
+
+
+def _standing(chosen: Entry | None, entries: Sequence[Entry]) -> _Standing | None:
+    """What an earlier correction put in its place, else the act as it was recorded."""
+    if chosen is None or chosen.act is None:
+        return None
     correction = next((entry for entry in entries if entry.seq == chosen.corrected_by), None)
     if correction is None or correction.act is None or correction.act.replacement is None:
-        return chosen.act, chosen.content or {}
-    content = correction.content or {}
-    own = {
-        name.removeprefix(OF_REPLACEMENT): text
-        for name, text in content.items()
-        if name.startswith(OF_REPLACEMENT)
-    }
-    return correction.act.replacement, own
+        return _Standing(act=chosen.act, written=chosen)
+    return _Standing(act=correction.act.replacement, written=correction)
+
+
+def _opened(context: Context, view: DossierView, standing: _Standing) -> Mapping[str, object]:
+    seq = standing.written.seq
+    assert seq is not None
+    wanted = RevealContents(dossier=view.row.id, acts=(seq,), reason="correction")
+    content = reveal_contents(context, wanted).get(seq, {})
+    return content_of_replacement(content) if standing.is_replacement else content
+
+
+def _ask_to_choose(page: Page) -> None:
+    page.verb = _("Choose this act")
+    page.hidden.append(("choose", "act"))
 
 
 def _with_former(members: Sequence[Choice], act: Act, names: Mapping[str, str]) -> list[Choice]:

@@ -64,7 +64,12 @@ def _again(
         finding.severity == "override" for finding in refused.findings
     )
     page = act_page(
-        present(), dossier, do, entries, asks_override=asks_override or bool(entries.get("override"))
+        present(),
+        dossier,
+        do,
+        entries,
+        asks_override=asks_override or bool(entries.get("override")),
+        opens=entries.get("choose") == "act" and "switch" not in entries,
     )
     at_boxes = {one.field: one.message(language()) for one in problems.problems} if problems else {}
     page = with_entries(page, entries, at_boxes)

@@ -23,6 +23,7 @@ from web.desk.rows import Row as TodoRow
 from web.desk.sections import Late, Lock, Section, Tile
 from web.dossiers.roll import person_row
 from web.dossiers.steps import PHASES, place_of
+from web.erasures.page import desk_section
 from web.language import language
 from web.places import calendar_of
 from web.visitors import Visitor, visitor
@@ -69,12 +70,14 @@ def desk_page(context: Context, found: Desk) -> Page:
 
 
 def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
+    if "audit_admin" in seen.roles:
+        return [desk_section(context, proposes=False), *oddities(context)]
     if seen.is_auditor:
         return oddities(context)
     if "security_admin" in seen.roles:
-        return [_locks(context)]
+        return [_locks(context), desk_section(context, proposes=True)]
     if "system_admin" in seen.roles:
-        return [_no_pages_yet()]
+        return [desk_section(context, proposes=False), _no_pages_yet()]
     if seen.is_branch:
         return [_people(context, found)]
     return [_phases(found), _branches(context)]

@@ -21,6 +21,7 @@ from web.dossiers.steps import Step, marks, position, steps
 from web.dossiers.timeline import Item, timeline
 from web.language import language
 from web.people import names_of
+from web.reveals.forms import Form, contents_form, kept_name, values_form
 from web.visitors import visitor
 from web.words import act_name, choice_name, clauses, sentence, value_text, word
 from workflows.deadlines import Deadline
@@ -63,6 +64,8 @@ class Page:
     only_stages: bool
     deadlines: list[Due]
     facts: list[Fact]
+    values_form: Form | None
+    contents_form: Form | None
     acts: list[Link]
     history_href: str
     stages_href: str
@@ -77,6 +80,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
     row, edition = view.row, view.ground.edition_on(context.on)
     openable = openable_acts(context, view)
     people = names_of(context, row.id)
+    entries = history(context, row.id, attempts=False)
     here: dict[str, Any] = {"dossier": row.id}
     return Page(
         name=row.name,
@@ -89,12 +93,12 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         steps=steps(view.facts, edition, view.ground.settings_on(context.on)),
         proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
         next=next_of(view, context.on, openable=openable, people=people),
-        timeline=timeline(
-            history(context, row.id, attempts=False), view.ground, people, only_stages=only_stages
-        ),
+        timeline=timeline(entries, view.ground, people, only_stages=only_stages),
         only_stages=only_stages,
         deadlines=_deadlines(view, context.on, edition),
         facts=_facts(view, context.on, people),
+        values_form=values_form(view),
+        contents_form=contents_form(view, entries),
         acts=_acts(view, edition, openable),
         history_href=url_for("history.page", **here),
         stages_href=url_for("dossiers.page", only="stages", **here),
@@ -160,7 +164,7 @@ def _facts(view: DossierView, today: date, people: Mapping[str, str]) -> list[Fa
         probation = _("%(first)s to %(last)s", first=first, last=last)
     listed = [
         (_("Born"), born),
-        (_("ID number"), person.id_masked or ""),
+        *((kept_name(what), _("●●●●●● sealed")) for what in person.kept),
         (_("Education"), choice_name("education", person.education) if person.education else ""),
         (_("Category"), choice_name("category", person.category) if person.category else ""),
         (_("Contact persons"), value_text("contacts", facts.contacts, people) if facts.contacts else ""),

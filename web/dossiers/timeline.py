@@ -10,7 +10,7 @@ from recruit.queries.history import Entry
 from web import dates
 from web.history.items import Tag, tags_of
 from web.language import language
-from web.sayings import act_lines, correction_title, recorder, replacement_lines, rule_line
+from web.sayings import act_lines, correction_title, recorder, replacement_lines, rule_line, sealed_line
 from workflows.acts import Act
 from workflows.ground import Ground
 
@@ -25,6 +25,8 @@ class Item:
     lines: tuple[str, ...]
     rule: str
     tags: tuple[Tag, ...]
+    sealed: str
+    opens: int | None
 
 
 def timeline(
@@ -46,7 +48,7 @@ def _moves(act: Act, ground: Ground) -> bool:
 
 def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> Item:
     edition = ground.edition_on(act.on)
-    lines = act_lines(act, entry.content, people) + replacement_lines(entry, people)
+    lines = act_lines(act, people) + replacement_lines(entry, {}, people)
     who = recorder(entry.by_name, entry.role, edition)
     if entry.confirmed_by_name:
         who = _("%(name)s, confirmed by %(other)s", name=who, other=entry.confirmed_by_name)
@@ -59,6 +61,8 @@ def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> 
         lines=(*lines, who),
         rule=rule_line(act, edition),
         tags=tuple(tags_of(entry)),
+        sealed=sealed_line(entry),
+        opens=entry.seq if entry.written == "sealed" else None,
     )
 
 

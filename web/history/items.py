@@ -11,7 +11,15 @@ from recruit.queries.history import Entry
 from web import dates
 from web.acts.refusal import Shown, graver_first, shown
 from web.language import language
-from web.sayings import act_lines, act_title, correction_title, late_days, replacement_lines, rule_line
+from web.sayings import (
+    act_lines,
+    act_title,
+    correction_title,
+    late_days,
+    replacement_lines,
+    rule_line,
+    sealed_line,
+)
 from web.words import sentence, word
 from workflows.acts import Act
 from workflows.edition import FIRST_JUDGED
@@ -29,7 +37,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the history; `kinds` says under which filters it stands."""
+    """One line of the history; `kinds` says under which filters it stands.
+
+    `sealed` stands in the place of what was written, `opens` is the act whose text may be asked for;
+    `within`: the items that a fold holds.
+    """
 
     on: date
     order: tuple[date, int]
@@ -47,7 +59,9 @@ class Item:
     rule: str = ""
     interval: str = ""
     tags: tuple[Tag, ...] = ()
-    folded: bool = False
+    sealed: str = ""
+    opens: int | None = None
+    within: tuple["Item", ...] = ()
     moves: bool = False
 
 
@@ -84,7 +98,7 @@ def _act_item(
     entry: Entry, act: Act, number: int, before: Sequence[Act], ground: Ground, people: Mapping[str, str]
 ) -> Item:
     edition = ground.edition_on(act.on)
-    lines = act_lines(act, entry.content, people) + replacement_lines(entry, people)
+    lines = act_lines(act, people) + replacement_lines(entry, {}, people)
     if entry.confirmed_by_name:
         lines.append(_("Confirmed by %(name)s, not the recorder.", name=entry.confirmed_by_name))
     if entry.overridden_by_name:
@@ -108,6 +122,8 @@ def _act_item(
         rule=rule_line(act, edition),
         interval=interval,
         tags=tuple(tags_of(entry)),
+        sealed=sealed_line(entry),
+        opens=entry.seq if entry.written == "sealed" else None,
         moves=edition.acts[act.do].moves_a_stage if act.do in edition.acts else False,
         late=entry.is_late,
         **_days(entry),
@@ -115,16 +131,14 @@ def _act_item(
 
 
 def _with_correction(item: Item, correction: Entry, ground: Ground) -> Item:
-    """The old values stay; below them who corrected them, when, why, and what counts now."""
+    """The old values stay; below them who corrected them, when, and what counts now. Why is sealed."""
     act = correction.act
     assert act is not None
     said = _(
         "Act %(number)s of %(day)s by %(name)s corrects this.",
         number=correction.seq, day=dates.long_day(correction.on, language()), name=correction.by_name,
     )  # fmt: skip
-    reason = (correction.content or {}).get("reason")
-    because = _("Reason: “%(text)s”", text=reason) if reason else ""
-    return replace(item, lines=(*item.lines, said, *filter(None, (because, _instead(act, ground)))))
+    return replace(item, lines=(*item.lines, said, _instead(act, ground)))
 
 
 def _instead(act: Act, ground: Ground) -> str:
@@ -238,7 +252,9 @@ def _fold(run: Sequence[Item]) -> list[Item]:
         "%(days)s: %(n)s records without a remark, open them",
         days=_period(first, last), n=len(run),
     )  # fmt: skip
-    lines = tuple(" ".join((item.happened, sentence(item.title), *item.lines)) for item in run)
+    within = tuple(
+        replace(item, title=" ".join((item.happened, sentence(item.title), *item.lines))) for item in run
+    )
     return [
         Item(
             on=last,
@@ -246,8 +262,7 @@ def _fold(run: Sequence[Item]) -> list[Item]:
             css="fold",
             title=title,
             kinds=frozenset({"all"}),
-            lines=lines,
-            folded=True,
+            within=within,
         )
     ]
 

@@ -17,6 +17,7 @@ from web.history.items import FILTERS, Item, chosen, counts, items_of
 from web.history.verified import Verified, verified, verified_with_all
 from web.language import language
 from web.people import names_of
+from web.reveals.forms import Form, contents_form
 from web.visitors import present, visitor
 from web.words import word
 from workflows.acts import SHANGHAI
@@ -47,6 +48,7 @@ class Page:
     verify_href: str
     items: list[Item]
     dossier_href: str
+    contents_form: Form | None
 
 
 @blueprint.get("/dossiers/<dossier>/history")
@@ -82,6 +84,7 @@ def _page(dossier: str, only: str, as_of: date | None) -> Page:
         verify_href=url_for("history.page", dossier=dossier, only=only, verify="all", **kept),
         items=chosen(items, only),
         dossier_href=url_for("dossiers.page", dossier=dossier),
+        contents_form=contents_form(view, entries),
     )
 
 
