@@ -62,30 +62,39 @@ def test_a_backup_gives_back_every_act_and_verifies(
         assert check_projections(record).ok
 
 
-def test_a_backup_taken_while_the_record_is_written_to_is_consistent(
+def test_a_backup_taken_while_the_record_is_written_to_and_signed_is_consistent(
     township: Township, tmp_path: Path
 ) -> None:
     is_over = False
+    written = [0]
 
     def write() -> None:
         while not is_over:
-            township.open()
+            township.act(township.open(), "talk_held", "2014-07-20", talker="演示谈话人")
+            keep_checkpoint(township.record, now=NOW)
+            written[0] += 2
+
+    township.open()
 
     writer = Thread(target=write)
     writer.start()
     try:
+        before = written[0]
         taken = [
             take_backup(township.record.folder, tmp_path / f"{n}.backup", passphrase=PASSPHRASE, now=NOW)
-            for n in range(3)
+            for n in range(6)
         ]
+        after = written[0]
     finally:
         is_over = True
         writer.join()
 
-    assert taken[0].acts <= taken[1].acts <= taken[2].acts
+    assert after > before, "nothing was written while the backups were taken: they prove nothing"
+    assert taken[0].acts < taken[-1].acts
     for number, one in enumerate(taken):
         with Record.open(restored(one.file, tmp_path / f"new-{number}"), write=False) as record:
-            assert verify(record).acts == one.acts
+            found = verify(record)
+            assert (found.ok, found.acts, found.problems) == (True, one.acts, ())
             assert check_projections(record).ok
 
 
