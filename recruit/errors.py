@@ -155,6 +155,12 @@ class BadBackup(RecordError):  # noqa: N818 - refusals are named as states
     id = "bad_backup"
 
 
+class RestoredAnother(RecordError):  # noqa: N818 - refusals are named as states
+    """A backup that contradicts a checkpoint kept outside; nothing was put in place."""
+
+    id = "restored_another"
+
+
 class BadLedger(RecordError):  # noqa: N818 - refusals are named as states
     """A ledger of erasures that cannot be read; nothing was put in place."""
 

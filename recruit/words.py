@@ -124,6 +124,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "备份 {path} 不能用（{detail}）：口令不对，或文件被改动、截断。没有恢复，请核对口令或换一份备份。",
         "The backup {path} is of no use ({detail}): wrong passphrase or changed file. Nothing is restored.",
     ),
+    "restored_another": (
+        "备份（{leaves} 条）与外面保存的检查点（{size} 条）对不上：记录被改写过。没有恢复，请告诉审计员。",
+        "The backup ({leaves} entries) contradicts the checkpoint kept outside ({size}): it was rewritten.",
+    ),
     "bad_ledger": (
         "删除登记 {path} 第 {line} 行读不出来，没有恢复。请换一份完整的登记；它只能增加，不能改动。",
         "Line {line} of the ledger {path} cannot be read; nothing is restored. Take a whole copy of it.",

@@ -190,8 +190,29 @@ def test_a_backup_is_taken_and_restored_and_waits_for_two_administrators(
     assert "verified" in taken.stdout
     assert "restore --confirm" in back.stdout
     assert "Without --erasures" in back.stdout
+    assert "Without --checkpoint nothing outside proves this log" in back.stdout
     assert run("--data", new, "audit", "verify").exit_code == 0
     assert run("--data", new, "serve").exit_code == 2
+
+
+@pytest.mark.parametrize(("later", "said"), [(False, "are all here"), (True, "2 are lost")])
+def test_a_restore_says_what_the_checkpoint_kept_outside_proves(
+    folder: Path, tmp_path: Path, town: Township, later: bool, said: str
+) -> None:
+    town.record.close()
+    file, note, new = tmp_path / "recruit.backup", tmp_path / "outside.txt", tmp_path / "new"
+    runner = CliRunner()
+    runner.invoke(main, ["--data", str(folder), "backup", "-o", str(file)], env=PASSPHRASE)
+    if later:
+        run("--data", folder, "audit", "export", "-o", tmp_path / "log.zip")
+    run("--data", folder, "audit", "checkpoint", "-o", note)
+
+    back = runner.invoke(
+        main, ["--data", str(new), "restore", str(file), "--checkpoint", str(note)], env=PASSPHRASE
+    )
+
+    assert back.exit_code == 0
+    assert said in back.stdout
 
 
 def test_a_wrong_passphrase_ends_with_2_and_one_line(folder: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recruit.backups.restoring import confirm_restore, restore_backup
+from recruit.backups.restoring import Restored, confirm_restore, restore_backup
 from recruit.backups.taking import take_backup
 from recruit.clock import SystemClock
 from recruit.doctor import examine
@@ -45,10 +45,21 @@ def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="The ledger keys/erasures.log of the record that was lost: its persons are erased again.",
 )
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A signed checkpoint that was kept outside: the backup must lie within the log that it proves.",
+)
 @passphrase_file
 @click.pass_obj
 def restore(
-    data: Path, file: Path | None, *, confirm: bool, erasures: Path | None, passphrase_file: Path | None
+    data: Path,
+    file: Path | None,
+    *,
+    confirm: bool,
+    erasures: Path | None,
+    checkpoint: Path | None,
+    passphrase_file: Path | None,
 ) -> None:
     """Restore FILE (with FILE.keys) into the empty folder --data; read-only until confirmed."""
     now = SystemClock().now()
@@ -60,15 +71,44 @@ def restore(
         click.echo(f"The log is signed again after `recruit --data {data} audit epoch --reason restored`.")
         return
     passphrase = _passphrase(passphrase_file, is_new=False)
-    restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures)
+    held = None if checkpoint is None else checkpoint.read_text("utf-8", errors="replace")
+    restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures, checkpoint=held)
     click.echo(f"{data}: {restored.acts} acts, {restored.events} events, verified")
     click.echo(f"Everything after {restored.taken_at.isoformat(timespec='seconds')} is lost.")
-    if erasures is None:
-        click.echo(
-            "Without --erasures, whoever was erased since then can be read again: where keys/erasures.log"
-        )
-        click.echo("of the lost record exists, delete this folder and restore with it.")
+    for line in (*_compared(restored), *_not_known(data, erasures)):
+        click.echo(line)
     click.echo(f"Read-only until two administrators run `recruit --data {data} restore --confirm`.")
+
+
+def _compared(restored: Restored) -> list[str]:
+    """What the checkpoint kept outside says, or what nobody can know without one."""
+    outside, size = restored.outside, restored.acts + restored.events
+    if outside is None:
+        return [
+            "Without --checkpoint nothing outside proves this log: a record that was rewritten together with",
+            "its signatures looks the same, and so does a backup that is older than you believe.",
+        ]
+    if not outside.missing:
+        return [f"The checkpoint kept outside holds: its {outside.size} acts and events are all here."]
+    lost = (
+        f"Of the {outside.size} acts and events under the checkpoint kept outside {outside.missing} are lost"
+    )
+    if outside.proved == size:
+        return [f"{lost}; its proof shows that the {size} that are here are its first ones."]
+    return [
+        f"{lost}.",
+        f"That the {size} here are its first ones is shown for {outside.proved} of them; a checkpoint",
+        "written with `audit checkpoint --since` an older one shows it up to that one.",
+    ]
+
+
+def _not_known(data: Path, erasures: Path | None) -> list[str]:
+    if erasures is not None:
+        return []
+    return [
+        "Without --erasures, whoever was erased since then can be read again: where keys/erasures.log",
+        f"of the lost record exists, delete {data} and restore with it.",
+    ]
 
 
 @click.command()
