@@ -43,6 +43,15 @@ def ensure_long(passphrase: str) -> None:
         raise BadInput(problem("passphrase", "short_password"))
 
 
+def is_keyring(text: bytes) -> bool:
+    """Whether this has the form that `lock_keyring` writes; what is in it only the passphrase tells."""
+    try:
+        outside = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(outside, dict) and {"v", "salt", "nonce", "sealed", *_COST} == outside.keys()
+
+
 def unlock_keyring(text: bytes, passphrase: str, *, name: str) -> Keyring:
     """Raises `BadBackup` for what is no keyring, and for a wrong passphrase or a changed byte alike."""
     try:

@@ -13,6 +13,7 @@ from recruit.backups.sealed import seal
 from recruit.disk import whole_file
 from recruit.errors import BadBackup, NoDatabase, NotWritable
 from recruit.ids import microseconds
+from recruit.lately import BACKUP, note
 from recruit.log.signing import STATE
 from recruit.log.verify import Verified, verify
 from recruit.record import Record
@@ -35,8 +36,9 @@ class Taken:
 def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> Taken:
     """Write `file`, without any key in it, and `file.keys`, under the passphrase.
 
-    Nothing is written before the copy has been verified whole. Raises `NoDatabase`, `BadBackup` where the
-    copy does not verify, `BadInput` for a short passphrase, `NotWritable`.
+    Nothing is written before the copy has been verified whole; the record's folder notes when that was.
+    Raises `NoDatabase`, `BadBackup` where the copy does not verify, `BadInput` for a short passphrase,
+    `NotWritable`.
     """
     if not (folder / "recruit.db").is_file():
         raise NoDatabase(path=str(folder))
@@ -53,6 +55,7 @@ def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> 
                 seal(copy / "recruit.db", sealed, key=keyring.backup_key, header=header)
             with whole_file(file.with_name(file.name + KEYS)) as keys:
                 keys.write(locked)
+        note(folder, BACKUP, at=now, acts=found.acts, events=found.events)
     except OSError as failed:
         raise not_writable(failed, file) from failed
     return Taken(

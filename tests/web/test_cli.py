@@ -215,6 +215,16 @@ def test_a_restore_says_what_the_checkpoint_kept_outside_proves(
     assert said in back.stdout
 
 
+def test_a_backup_into_a_folder_is_named_by_its_instant(folder: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        main, ["--data", str(folder), "backup", "--into", str(tmp_path / "kept")], env=PASSPHRASE
+    )
+
+    assert done.exit_code == 0
+    assert "0 older files removed" in done.stdout
+    assert len(list((tmp_path / "kept").glob("recruit-*Z.backup"))) == 1
+
+
 def test_a_wrong_passphrase_ends_with_2_and_one_line(folder: Path, tmp_path: Path) -> None:
     file, wrong = tmp_path / "recruit.backup", tmp_path / "passphrase"
     wrong.write_text("not the one that it was\n", "utf-8")
@@ -227,7 +237,16 @@ def test_a_wrong_passphrase_ends_with_2_and_one_line(folder: Path, tmp_path: Pat
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("arguments", [["restore"], ["restore", "x", "--confirm"], ["upgrade"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["restore"],
+        ["restore", "x", "--confirm"],
+        ["upgrade"],
+        ["backup"],
+        ["backup", "-o", "a", "--into", "b"],
+    ],
+)
 def test_a_command_that_says_too_little_ends_with_2(folder: Path, arguments: list[str]) -> None:
     done = run("--data", folder, *arguments)
 

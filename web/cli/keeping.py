@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from recruit.backups.folder import back_up_into
 from recruit.backups.restoring import Restored, confirm_restore, restore_backup
-from recruit.backups.taking import take_backup
+from recruit.backups.taking import Taken, take_backup
 from recruit.clock import SystemClock
 from recruit.doctor import examine
 from recruit.record import Record
@@ -25,16 +26,35 @@ passphrase_file = click.option(
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write this one file.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a file named by its instant into this folder, and remove what is no longer kept there.",
+)
 @passphrase_file
 @click.pass_obj
-def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
-    """Write a sealed backup to FILE, and its keys to FILE.keys under a passphrase; also while serving."""
-    taken = take_backup(
-        data, output, passphrase=_passphrase(passphrase_file, is_new=True), now=SystemClock().now()
-    )
-    click.echo(f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified")
-    click.echo(f"{taken.keys}: keep it apart from {taken.file.name}, and for 30 days at most")
+def backup(data: Path, output: Path | None, into: Path | None, passphrase_file: Path | None) -> None:
+    """Write a sealed backup to FILE, and its keys to FILE.keys under a passphrase; also while serving.
+
+    With --into the newest backup of each of the last 24 hours, 14 days and 8 weeks stays, none longer than
+    30 days: so long may its keys be kept.
+    """
+    if (output is None) == (into is None):
+        fail("recruit backup: say where it goes, either one file (-o FILE) or a folder (--into FOLDER).")
+    passphrase, now = _passphrase(passphrase_file, is_new=True), SystemClock().now()
+    if output is not None:
+        taken = take_backup(data, output, passphrase=passphrase, now=now)
+        click.echo(_taken(taken))
+        click.echo(f"{taken.keys}: keep it apart from {taken.file.name}, and for 30 days at most")
+    elif into is not None:
+        rotated = back_up_into(data, into, passphrase=passphrase, now=now)
+        click.echo(_taken(rotated.taken))
+        click.echo(f"{into}: {len(rotated.removed)} older files removed, keys included")
+
+
+def _taken(taken: Taken) -> str:
+    return f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified"
 
 
 @click.command()
