@@ -156,7 +156,7 @@ def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_f
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value on stdout and nothing else.")
 @click.pass_context
 def doctor(context: click.Context, *, as_json: bool) -> None:
-    """Check guards, keys, calendar years, clock, disk and administrators; ends with 1 where one fails."""
+    """Check guards, keys, calendar, clock, disk, administrators, backups, signatures; 1 where one fails."""
     checks = examine(context.obj, SystemClock().now())
     ok = all(one.ok is not False for one in checks)
     language = terminal_language()
