@@ -131,6 +131,12 @@ class OldDatabase(RecordError):  # noqa: N818 - refusals are named as states
     id = "old_database"
 
 
+class WouldLose(RecordError):  # noqa: N818 - refusals are named as states
+    """A revision that would take away what nothing can make anew does not go down."""
+
+    id = "would_lose"
+
+
 class GuardsMissing(RecordError):  # noqa: N818 - refusals are named as states
     """Writes are refused until the append-only guards stand again."""
 

@@ -108,6 +108,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} 的数据库结构不是本版本的，没有打开。请先运行 recruit upgrade。",
         "The database in {path} is not of this version and was not opened. Run recruit upgrade first.",
     ),
+    "would_lose": (
+        "数据库不能退回旧结构：{table} 里的记录会丢失，没有改动。请改用那个版本的备份。",
+        "The structure does not go back: what is in {table} would be lost. Restore a backup of that version.",
+    ),
     "guards_missing": (
         "防篡改保护缺失（{found}），不再写入。请先查明是谁动过数据库，再从备份恢复。",
         "Append-only guards are missing ({found}); nothing is written. Find out why, then restore a backup.",
