@@ -174,12 +174,12 @@ def test_a_structure_without_data_goes_down_to_nothing_and_up_again(tmp_path: Pa
 
 
 def grow(township: Township, acts: int) -> None:
-    """A whole road, ten dossiers with reports up to so many acts, refusals, and checkpoints between."""
+    """A whole road, dossiers with about a hundred reports each, a refusal, and checkpoints between."""
     admitted(township, with_roll(township, 5))
     keep_checkpoint(township.record, now=at("2016-06-30"))
-    dossiers = prepare(township)
+    dossiers = [dossier for _ in range(1 + acts // 1000) for dossier in prepare(township)]
     context = township.context("secretary", at("2016-07-01"))
-    for number in range(acts - 20):
+    for number in range(acts - 4 * len(dossiers)):
         dossier, seen = dossiers[number % len(dossiers)], 4 + number // len(dossiers)
         report = township.command(dossier, "thought_report_received", "2016-07-01", note="演示", seen=seen)
         record_act(context, report)

@@ -80,7 +80,7 @@ def planted(township: Township, people: int) -> Planted:
 
 
 def forms(text: str) -> Iterator[bytes]:
-    """The text in every form in which it could lie in a file: encoded, and those as hexadecimal and base64."""
+    """The text in every form in which it could lie in a file: encoded, those as hexadecimal and base64."""
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
         clear = text.encode(encoding)
         yield from (clear, clear.hex().encode(), clear.hex().upper().encode())
