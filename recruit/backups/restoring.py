@@ -16,6 +16,7 @@ from recruit.backups.outside import Outside, read_outside
 from recruit.backups.sealed import unseal
 from recruit.backups.taking import KEYS, ensure_whole, not_writable
 from recruit.commands.erasures import LEDGER, enter, erase_again, read_ledger
+from recruit.commands.outbox import hold_outbox
 from recruit.commands.sessions import log_in
 from recruit.context import Context
 from recruit.errors import BadBackup, BadInput, NotAllowed, problem
@@ -139,9 +140,9 @@ def _put_keys(folder: Path, keyring: Keyring) -> None:
 def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: datetime) -> None:
     """Two administrators confirm with their own log-ins (name, password) that the record may go on.
 
-    The event says from when on everything is lost; what the signer remembered is forgotten, so that it signs
-    only after a new epoch was declared. Raises `NotAllowed` where nothing waits, and for anybody
-    who is no administrator or the same person twice.
+    The event says from when on everything is lost; what waited to be sent is held, and what the signer
+    remembered is forgotten, so that it signs only after a new epoch was declared. Raises `NotAllowed` where
+    nothing waits, and for anybody who is no administrator or the same person twice.
     """
     marker = folder / RESTORED
     if not marker.is_file():
@@ -157,7 +158,8 @@ def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: da
             root = connection.execute(
                 select(Organization.id).where(Organization.parent.is_(None))
             ).scalar_one()
-            details = {**restored, "confirmed_by": sorted(actor.user_id for actor in actors)}
+            confirmers = sorted(actor.user_id for actor in actors)
+            details = {**restored, "confirmed_by": confirmers, "held_count": hold_outbox(connection)}
             context = Context(record=record, actor=actors[0], now=now)
             new = NewEvent(org=root, do="record_restored", details=details, role=_role(actors[0].roles()))
             append_event(connection, context, new)

@@ -84,9 +84,7 @@ def forms(text: str) -> Iterator[bytes]:
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
         clear = text.encode(encoding)
         yield from (clear, clear.hex().encode(), clear.hex().upper().encode())
-        for before in range(
-            3
-        ):  # wherever it begins within three bytes; the bytes at its ends are its neighbours'
+        for before in range(3):  # wherever it begins within three bytes, without what its neighbours change
             encoded = b64encode(b"\0" * before + clear)
             yield encoded[(0, 2, 3)[before] : len(encoded) - (0, 3, 2)[(len(clear) + before) % 3]]
     yield json.dumps(text)[1:-1].encode()
