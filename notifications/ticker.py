@@ -15,7 +15,8 @@ from notifications.sweep import sweep
 from recruit.clock import Clock, SystemClock
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.commands.erasures import finish_erasures
-from recruit.commands.housekeeping import forget_answers, forget_failures, forget_sessions
+from recruit.commands.housekeeping import check_guards, forget_answers, forget_failures, forget_sessions
+from recruit.errors import GuardsMissing
 from recruit.record import Record
 from workflows.acts import SHANGHAI
 
@@ -42,7 +43,15 @@ def tick_log(record: Record, now: datetime) -> int:
 
 
 def tick_housekeeping(record: Record, now: datetime) -> int:
-    """Forget what is over, and finish an erasure that was cut off; the number of rows and persons."""
+    """Forget what is over, and finish an erasure that was cut off; the number of rows and persons.
+
+    First of all it looks whether the append-only guards stand: where one is missing nothing is written
+    any more. Raises `GuardsMissing`.
+    """
+    missing = check_guards(record, now=now)
+    if missing:
+        _log.error("guards_missing", guards=", ".join(missing))
+        raise GuardsMissing(found=", ".join(missing))
     forgotten = (forget_answers, forget_sessions, forget_failures)
     rows = sum(forget(record, now=now) for forget in forgotten) + forget_beats(record, now)
     erased = finish_erasures(record)

@@ -33,6 +33,11 @@ def is_ticking(record: Record, now: datetime) -> bool:
 
 def _backup(record: Record, now: datetime) -> Iterator[Checked]:
     """A record that never had one is given as long as a backup may be old."""
+    if record.url is not None:
+        zh = "PostgreSQL 由 pg_dump 备份，这里看不到；请另行检查备份是否按时完成。"
+        en = "PostgreSQL is backed up by pg_dump, which is not seen from here: look after it yourself."
+        yield Checked("backup", ok=None, says=Sentence(zh=zh, en=en))
+        return
     taken = last(record.folder, BACKUP)
     if taken is not None:
         hours = _hours(now - taken.at)

@@ -16,6 +16,8 @@ log = structlog.get_logger()
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misheard on the telephone
 _GENERIC = 500
+_UNAVAILABLE = 503
+_COME_AGAIN = 10  # seconds: as long as a lock is waited for
 
 
 def init_errors(app: Flask) -> None:
@@ -25,6 +27,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _by_code)
     app.register_error_handler(record_errors.NotFound, lambda _error: error_page(404))
     app.register_error_handler(record_errors.NotAllowed, _not_allowed)
+    app.register_error_handler(record_errors.Unavailable, _unavailable)
     app.register_error_handler(
         record_errors.BadInput, lambda error: error_page(400, error.message(language()))
     )
@@ -57,6 +60,21 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 
 def _not_allowed(error: record_errors.NotAllowed) -> tuple[str, int]:
     return error_page(403, error.message(language()))
+
+
+def _unavailable(error: record_errors.Unavailable) -> tuple[str, int, dict[str, str]]:
+    """A full disk, a busy or silent database, missing guards: whoever reads goes on, whoever writes waits."""
+    log.error("not available", number=g.get("number"), error=error.id, detail=str(error))
+    page, code = error_page(_UNAVAILABLE, _unavailable_text(error))
+    return page, code, {"Retry-After": str(_COME_AGAIN)}
+
+
+def _unavailable_text(error: record_errors.Unavailable) -> str:
+    if isinstance(error, record_errors.Busy):
+        return _("The database is busy or does not answer.")
+    if isinstance(error, record_errors.GuardsMissing):
+        return _("The record is protected against changes, and this protection is incomplete.")
+    return _("The disk cannot be written to.")
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
@@ -92,6 +110,15 @@ def _words(code: int) -> tuple[str, str, str]:
                 _("This cannot be done here"),
                 _("The page was asked for something that it does not do, or the file was too large."),
                 _("Nothing was recorded. Go back and try again."),
+            )
+        case 503:
+            return (
+                _("Not saved: please send it again"),
+                _("The record cannot be written to for the moment."),
+                _(
+                    "Nothing was recorded, and nothing is lost. Wait a moment and press again; "
+                    "if it stays so, call the administrator. Reading goes on."
+                ),
             )
         case _:
             return (

@@ -23,6 +23,13 @@ def stopped_clock() -> str | None:
     return _("Reminders stopped %(n)s minutes ago and will catch up. Work is not affected.", n=minutes)
 
 
+def unguarded() -> str | None:
+    """The banner of a record whose append-only guards were found missing: nothing is written any more."""
+    if not open_record().missing_guards:
+        return None
+    return _("The protection of the records is incomplete; nothing is saved. Call the system administrator.")
+
+
 def is_signed() -> bool:
     """Whether no act waits longer than a minute for a signed checkpoint."""
     age = unsigned_age(open_record(), now=now())

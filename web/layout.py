@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from web import dates
 from web.config import Config
-from web.heartbeat import stopped_clock, unsigned_log
+from web.heartbeat import stopped_clock, unguarded, unsigned_log
 from web.language import is_big, language
 from web.places import place_name
 from web.visitors import Visitor, present, today, visitor
@@ -42,6 +42,7 @@ def init_layout(app: Flask, config: Config) -> None:
             "help_phone": config.help_phone,
             "demo": config.demo,
             "stopped_clock": stopped_clock() if seen else None,
+            "unguarded": unguarded() if seen else None,
             "unsigned_log": unsigned_log() if seen and seen.roles & WATCHING else None,
         }
 

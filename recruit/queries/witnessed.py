@@ -6,9 +6,9 @@ from sqlalchemy import Connection, select
 
 from recruit.commands.checkpoints import TEMPLATE
 from recruit.lately import TAKEN_OUT, last
-from recruit.queries.checkpoints import latest_signed
+from recruit.queries.checkpoints import latest_signed, recorded_after
 from recruit.record import Record
-from recruit.tables import Act, Event, Leaf, Outbox
+from recruit.tables import Outbox
 
 
 def witnessed_size(record: Record) -> int | None:
@@ -29,14 +29,8 @@ def witnessed_size(record: Record) -> int | None:
 def oldest_unwitnessed_age(record: Record, *, size: int, now: datetime) -> timedelta | None:
     """Since when the first act or event waits that the `size` witnessed ones do not hold; None: none does."""
     with record.reading() as connection:
-        since = [
-            at
-            for table in (Act, Event)
-            for at in connection.execute(
-                select(table.recorded_at).join(Leaf, Leaf.id == table.id).where(Leaf.index == size)
-            ).scalars()
-        ]
-    return max(now - min(since), timedelta()) if since else None
+        since = recorded_after(connection, size)
+    return None if since is None else max(now - since, timedelta())
 
 
 def _sent(connection: Connection) -> tuple[int, int] | None:

@@ -34,6 +34,8 @@ from recruit.record import Record
 from recruit.tables import Outbox
 from tests.recruit.builders import Township, at
 
+pytestmark = pytest.mark.embedded
+
 PASSPHRASE = "seven made-up words for one backup"
 NOW = at("2016-03-05")
 PASSWORD = "a-made-up-password"

@@ -20,7 +20,7 @@ from recruit.queries.history import history
 from recruit.queries.oddities import oddities
 from recruit.queries.rows import DossierRow
 from recruit.queries.scan import scan
-from recruit.record import Record
+from tests.homes import Home, ask
 from tests.recruit.builders import Township, at, make_township, reopened
 from workflows.calendar import china_calendar
 
@@ -36,8 +36,8 @@ DAYS = st.integers(min_value=1, max_value=400).map(lambda days: OPENED + timedel
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
     """One for all the days that are tried, each with a dossier of its own."""
     folder = tmp_path_factory.mktemp("late") / "data"
-    make_township(folder)
-    with Record.open(folder) as record:
+    make_township(Home(folder))
+    with Home(folder).open() as record:
         yield reopened(record)
 
 
@@ -97,7 +97,7 @@ def bundled(township: Township, dossier: str) -> list[str]:
             acts = [json.loads(line) for line in bundle.read("acts.jsonl").splitlines()]
     with township.record.reading() as connection:
         return [
-            connection.exec_driver_sql("SELECT hash FROM act WHERE id = ?", (act["id"],)).scalar_one().hex()
+            ask(connection, "SELECT hash FROM act WHERE id = :id", id=act["id"]).scalar_one().hex()
             for act in acts
             if act["id"] in marked
         ]

@@ -17,6 +17,8 @@ from recruit.queries.checkpoints import consistency_proof, present_checkpoint
 from recruit.record import Record
 from tests.recruit.builders import Township, at, reopened
 
+pytestmark = pytest.mark.embedded
+
 PASSPHRASE = "seven made-up words for one backup"
 NOW = at("2016-03-05")
 

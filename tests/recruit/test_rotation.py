@@ -16,6 +16,8 @@ from recruit.errors import RecordError
 from recruit.lately import BACKUP, last
 from tests.recruit.builders import Township, at
 
+pytestmark = pytest.mark.embedded
+
 PASSPHRASE = "seven made-up words for one backup"
 NOW = datetime(2016, 6, 30, 12, 5, tzinfo=UTC)  # a Thursday, five past eight in the evening in Shanghai
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

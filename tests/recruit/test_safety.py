@@ -23,13 +23,20 @@ SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
 def said(township: Township, name: str, now: datetime = NOW) -> Checked:
-    return next(one for one in examine(township.record.folder, now) if one.id == name)
+    return next(
+        one for one in examine(township.record.folder, now, url=township.record.url) if one.id == name
+    )
 
 
 def names(township: Township, now: datetime = NOW) -> set[str]:
-    return {one.id for one in examine(township.record.folder, now)}
+    return {one.id for one in looked_at(township, now)}
 
 
+def looked_at(township: Township, now: datetime) -> tuple[Checked, ...]:
+    return examine(township.record.folder, now, url=township.record.url)
+
+
+@pytest.mark.embedded
 @pytest.mark.parametrize(
     ("age", "is_ok"), [(25 * HOUR - SECOND, True), (25 * HOUR, True), (25 * HOUR + SECOND, False)]
 )
@@ -39,6 +46,7 @@ def test_a_backup_may_be_25_hours_old(township: Township, age: timedelta, is_ok:
     assert said(township, "backup").ok is is_ok
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize(("age", "ok"), [(25 * HOUR, None), (25 * HOUR + SECOND, False)])
 def test_a_record_without_a_backup_has_25_hours_to_take_one(
     township: Township, age: timedelta, ok: bool | None
@@ -46,6 +54,7 @@ def test_a_record_without_a_backup_has_25_hours_to_take_one(
     assert said(township, "backup", FOUNDED + age).ok is ok
 
 
+@pytest.mark.embedded
 def test_a_note_that_cannot_be_read_is_no_backup(township: Township) -> None:
     (township.record.folder / BACKUP).write_text("[1]")
 

@@ -18,8 +18,8 @@ from recruit.log.rebuild import check_projections
 from recruit.log.verify import Verified, verify
 from recruit.queries.handed_in import read_handed_in
 from recruit.queries.scan import NOTHING_HANDED_IN, scan_record
-from recruit.record import Record
 from web.cli.group import fail
+from web.cli.records import open_record
 from web.cli.scanning import not_checked_lines, scanned_json, scanned_lines
 
 ANSWER_IS_NO = 1
@@ -62,7 +62,7 @@ def rebuild(context: click.Context, *, check: bool, as_json: bool) -> None:
     """Fold every dossier anew and compare it with what is stored."""
     if not check:
         fail("recruit audit rebuild: nothing is rewritten; run it with --check to compare.")
-    with Record.open(_folder(context), write=False) as record:
+    with open_record(_folder(context), write=False) as record:
         found = check_projections(record)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
@@ -85,7 +85,7 @@ def rebuild(context: click.Context, *, check: bool, as_json: bool) -> None:
 def scan(context: click.Context, *, as_json: bool, on: datetime | None, known: Path | None) -> None:
     """Look for irregularities in each dossier and over all of them; ends with 1 if one is high."""
     handed_in = read_handed_in(known.read_bytes(), name=str(known)) if known else NOTHING_HANDED_IN
-    with Record.open(_folder(context), write=False) as record:
+    with open_record(_folder(context), write=False) as record:
         found = scan_record(record, on=on.date() if on else None, handed_in=handed_in)
     if as_json:
         click.echo(json.dumps(scanned_json(found), ensure_ascii=False))
@@ -100,7 +100,7 @@ def scan(context: click.Context, *, as_json: bool, on: datetime | None, known: P
 
 def _of_record(folder: Path, checkpoint: Path | None) -> tuple[dict[str, Any], list[str]]:
     outside = None if checkpoint is None else checkpoint.read_text("utf-8", errors="replace")
-    with Record.open(folder, write=False) as record:
+    with open_record(folder, write=False) as record:
         found = verify(record, outside=outside)
     with suppress(OSError):  # an auditor may have no right to write here; the answer is the same
         counts = {"acts": found.acts, "events": found.events, "problems": len(found.problems)}

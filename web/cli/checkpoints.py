@@ -22,6 +22,7 @@ from recruit.record import Record
 from web.cli.audit import ANSWER_IS_NO, FILE, audit
 from web.cli.group import fail
 from web.cli.language import terminal_language
+from web.cli.records import open_record
 
 OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 MICROSECONDS = 1_000_000
@@ -40,7 +41,7 @@ def checkpoint(data: Path, output: Path, since: Path | None) -> None:
     text = signed.note
     if since is not None:
         old = Checkpoint.read(since.read_text("utf-8", errors="replace")).size
-        with Record.open(data, write=False) as record:
+        with open_record(data, write=False) as record:
             path = consistency_proof(record, old, signed.size)
         text = extension_text(old, path, signed.note)
     _write(output, text)
@@ -96,7 +97,7 @@ def countersign(
 def epoch(data: Path, reason: str, paper: str, outside: Path | None) -> None:
     """Declare after a restore that acts were lost: both administrators log in here, one after the other."""
     held = None if outside is None else outside.read_text("utf-8", errors="replace")
-    with Record.open(data) as record:
+    with open_record(data) as record:
         security = _logged_in(record, "security administrator")
         auditing = _logged_in(record, "audit administrator")
         declared = declare_epoch(
@@ -111,11 +112,11 @@ def epoch(data: Path, reason: str, paper: str, outside: Path | None) -> None:
 
 def _present(data: Path) -> tuple[Signed, Verifier]:
     try:
-        with Record.open(data) as record:
+        with open_record(data) as record:
             keep_checkpoint(record, now=_now())
             return _signed(record)
     except Locked:  # whoever holds it signs every few seconds
-        with Record.open(data, write=False) as record:
+        with open_record(data, write=False) as record:
             return _signed(record)
 
 

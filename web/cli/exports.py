@@ -8,9 +8,9 @@ from recruit.clock import SystemClock
 from recruit.commands.exports import ExportLog, console, export_log
 from recruit.commands.sessions import actor_of_login
 from recruit.context import Context
-from recruit.record import Record
 from web.cli.audit import audit
 from web.cli.group import fail
+from web.cli.records import open_record
 
 
 @audit.command("export")
@@ -31,7 +31,7 @@ def export(
     if contents and reader is None:
         fail("recruit audit export: --contents needs --for LOGIN: somebody must be allowed to read them.")
     now = SystemClock().now()
-    with Record.open(data) as record:
+    with open_record(data) as record:
         actor = console(record) if reader is None else actor_of_login(record, reader, now=now)
         if actor is None:
             fail(f"{reader}: no such log-in, or it is disabled.")

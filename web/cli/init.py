@@ -6,8 +6,8 @@ import click
 
 from recruit.clock import SystemClock
 from recruit.queries.organizations import is_founded
-from recruit.record import Record
 from web.cli.group import fail
+from web.cli.records import create_record
 from web.setup.token import MINUTES, new_token
 
 
@@ -18,7 +18,7 @@ from web.setup.token import MINUTES, new_token
 @click.pass_obj
 def init(data: Path, port: int) -> None:
     """Create the database, the keys and a one-time link; no default account, no default password."""
-    with Record.create(data) as record:
+    with create_record(data) as record:
         if is_founded(record):
             fail(f"{data}: its administrators are already named; run `recruit --data {data} serve`.")
         token = new_token(record, SystemClock().now())

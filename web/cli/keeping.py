@@ -11,10 +11,10 @@ from recruit.backups.restoring import Restored, confirm_restore, restore_backup
 from recruit.backups.taking import Taken, take_backup
 from recruit.clock import SystemClock
 from recruit.doctor import examine
-from recruit.record import Record
 from web.cli.cases import ANSWER_IS_NO, read_file
 from web.cli.group import fail
 from web.cli.language import terminal_language
+from web.cli.records import create_record, database_url, ensure_embedded
 
 PASSPHRASE = "RECRUIT_BACKUP_PASSPHRASE"  # noqa: S105 - the name of a variable
 _MARKS = {True: "ok  ", False: "BAD ", None: "note"}
@@ -40,6 +40,7 @@ def backup(data: Path, output: Path | None, into: Path | None, passphrase_file: 
     With --into the newest backup of each of the last 24 hours, 14 days and 8 weeks stays, none longer than
     30 days: so long may its keys be kept.
     """
+    ensure_embedded("backup", "use pg_dump -Fc and keep the folder of keys (docs/keeping.md).")
     if (output is None) == (into is None):
         fail("recruit backup: say where it goes, either one file (-o FILE) or a folder (--into FOLDER).")
     passphrase, now = _passphrase(passphrase_file, is_new=True), SystemClock().now()
@@ -82,6 +83,7 @@ def restore(
     passphrase_file: Path | None,
 ) -> None:
     """Restore FILE (with FILE.keys) into the empty folder --data; read-only until confirmed."""
+    ensure_embedded("restore", "use pg_restore, then put the folder of keys beside it (docs/keeping.md).")
     now = SystemClock().now()
     if confirm == (file is not None):
         fail("recruit restore: give a FILE to restore, or --confirm without one.")
@@ -143,12 +145,13 @@ def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_f
     if without_backup == (file is not None):
         fail("recruit upgrade: say where the backup goes (--backup FILE), or --without-backup.")
     if file is not None:
+        ensure_embedded("upgrade --backup", "take one with pg_dump -Fc, then run it --without-backup.")
         passphrase = _passphrase(passphrase_file, is_new=True)
         take_backup(data, file, passphrase=passphrase, now=SystemClock().now())
         click.echo(f"{file}: backup taken")
-    if not (data / "recruit.db").is_file():
+    if database_url() is None and not (data / "recruit.db").is_file():
         fail(f"{data}: there is no database; run recruit init first.")
-    Record.create(data).close()
+    create_record(data).close()
     click.echo(f"{data}: its structure is that of this version, the guards stand")
 
 
@@ -157,7 +160,7 @@ def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_f
 @click.pass_context
 def doctor(context: click.Context, *, as_json: bool) -> None:
     """Check guards, keys, calendar, clock, disk, administrators, backups, signatures; 1 where one fails."""
-    checks = examine(context.obj, SystemClock().now())
+    checks = examine(context.obj, SystemClock().now(), url=database_url())
     ok = all(one.ok is not False for one in checks)
     language = terminal_language()
     if as_json:

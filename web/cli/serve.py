@@ -15,6 +15,7 @@ from recruit.clock import Clock, SystemClock
 from recruit.record import Record
 from web.app import create_app
 from web.cli.group import fail
+from web.cli.records import open_record
 from web.config import Config
 
 THREADS = 8
@@ -26,7 +27,7 @@ THREADS = 8
 @click.pass_obj
 def serve(data: Path, host: str, port: int) -> None:
     """Serve the pages, and tick, until stopped."""
-    with Record.open(data, write=True) as record:
+    with open_record(data, write=True) as record:
         click.echo(f"http://{host}:{port}/", err=True)
         serve_record(record, SystemClock(), host=host, port=port)
 
