@@ -4,12 +4,12 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from recruit.checked import Checked
 from recruit.clock import civil_day
 from recruit.context import ADMINISTRATORS
 from recruit.errors import RecordError
@@ -18,26 +18,14 @@ from recruit.law import calendar
 from recruit.migrate import HEAD, revision_of
 from recruit.privileges import owns_the_guarded
 from recruit.record import RESTORED, Record
-from recruit.tables import Grant, Heartbeat, User
+from recruit.safety import SAFETY, is_ticking
+from recruit.tables import Grant, User
 from workflows.errors import Language, Sentence
 
 LEAST_FREE = 500 * 1024 * 1024
 WAL_MENDED = (3, 51, 3)  # before it two connections may corrupt the log in one rare moment
 NOTICE_EXPECTED = (11, 15)  # from 15 November on next year's holidays should be entered
-SILENCE = 180  # seconds: three missed ticks of a minute
 _MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """`ok` None: a remark, nothing that fails the whole."""
-
-    id: str
-    ok: bool | None
-    says: Sentence
-
-    def message(self, language: Language) -> str:
-        return self.says.filled(language, {})
 
 
 def examine(folder: Path, now: datetime, *, url: str | None = None) -> tuple[Checked, ...]:
@@ -153,11 +141,7 @@ def _calendar_years(record: Record, now: datetime) -> Iterator[Checked]:
 
 
 def _clock(record: Record, now: datetime) -> Iterator[Checked]:
-    with record.reading() as connection:
-        last = connection.execute(
-            select(func.max(Heartbeat.at)).where(Heartbeat.tick == "sweep", Heartbeat.at <= now)
-        ).scalar()
-    is_running = last is not None and (now - last).total_seconds() <= SILENCE
+    is_running = is_ticking(record, now)
     zh, en = "提醒的时钟在走。", "The clock of the reminders runs."
     if not is_running:
         zh = "提醒的时钟没有走：没有人会收到提醒。请运行 recruit serve。"
@@ -197,4 +181,5 @@ CHECKS: tuple[Callable[[Record, datetime], Iterator[Checked]], ...] = (
     _calendar_years,
     _clock,
     _administrators,
+    *SAFETY,
 )

@@ -153,6 +153,12 @@ class OldDatabase(RecordError):  # noqa: N818 - refusals are named as states
     id = "old_database"
 
 
+class WouldLose(RecordError):  # noqa: N818 - refusals are named as states
+    """A revision that would take away what nothing can make anew does not go down."""
+
+    id = "would_lose"
+
+
 class GuardsMissing(Unavailable):
     """Writes are refused until the append-only guards stand again."""
 
@@ -175,6 +181,12 @@ class BadBackup(RecordError):  # noqa: N818 - refusals are named as states
     """A backup that does not open, or whose record does not verify; nothing was put in place."""
 
     id = "bad_backup"
+
+
+class RestoredAnother(RecordError):  # noqa: N818 - refusals are named as states
+    """A backup that contradicts a checkpoint kept outside; nothing was put in place."""
+
+    id = "restored_another"
 
 
 class BadLedger(RecordError):  # noqa: N818 - refusals are named as states

@@ -132,6 +132,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} 的数据库结构不是本版本的，没有打开。请先运行 recruit upgrade。",
         "The database in {path} is not of this version and was not opened. Run recruit upgrade first.",
     ),
+    "would_lose": (
+        "数据库不能退回旧结构：{table} 里的记录会丢失，没有改动。请改用那个版本的备份。",
+        "The structure does not go back: what is in {table} would be lost. Restore a backup of that version.",
+    ),
     "guards_missing": (
         "防篡改保护缺失（{found}），不再写入。请先查明是谁动过数据库，再从备份恢复。",
         "Append-only guards are missing ({found}); nothing is written. Find out why, then restore a backup.",
@@ -147,6 +151,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "bad_backup": (
         "备份 {path} 不能用（{detail}）：口令不对，或文件被改动、截断。没有恢复，请核对口令或换一份备份。",
         "The backup {path} is of no use ({detail}): wrong passphrase or changed file. Nothing is restored.",
+    ),
+    "restored_another": (
+        "备份（{leaves} 条）与外面保存的检查点（{size} 条）对不上：记录被改写过。没有恢复，请告诉审计员。",
+        "The backup ({leaves} entries) contradicts the checkpoint kept outside ({size}): it was rewritten.",
     ),
     "bad_ledger": (
         "删除登记 {path} 第 {line} 行读不出来，没有恢复。请换一份完整的登记；它只能增加，不能改动。",

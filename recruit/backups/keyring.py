@@ -28,14 +28,28 @@ class Keyring:
 
 def lock_keyring(keyring: Keyring, passphrase: str) -> bytes:
     """The keyring as text, readable only with the passphrase. Raises `BadInput` for a short one."""
-    if len(passphrase) < LEAST:
-        raise BadInput(problem("passphrase", "short_password"))
+    ensure_long(passphrase)
     salt, nonce = os.urandom(16), os.urandom(12)
     files = {name: _text(content) for name, content in keyring.files.items()}
     clear = json.dumps({"backup_key": _text(keyring.backup_key), "files": files}).encode()
     sealed = AESGCM(_derived(passphrase, salt, _COST)).encrypt(nonce, clear, _PLACE)
     outside = {"v": 1, **_COST, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed)}
     return json.dumps(outside, indent=1).encode() + b"\n"
+
+
+def ensure_long(passphrase: str) -> None:
+    """Raises `BadInput` for a short one, before anything is copied for it."""
+    if len(passphrase) < LEAST:
+        raise BadInput(problem("passphrase", "short_password"))
+
+
+def is_keyring(text: bytes) -> bool:
+    """Whether this has the form that `lock_keyring` writes; what is in it only the passphrase tells."""
+    try:
+        outside = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(outside, dict) and {"v", "salt", "nonce", "sealed", *_COST} == outside.keys()
 
 
 def unlock_keyring(text: bytes, passphrase: str, *, name: str) -> Keyring:

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +12,18 @@ from pathlib import Path
 from sqlalchemy import select
 
 from recruit.backups.keyring import Keyring, unlock_keyring
+from recruit.backups.outside import Outside, read_outside
 from recruit.backups.sealed import unseal
 from recruit.backups.taking import KEYS, ensure_whole, not_writable
 from recruit.commands.erasures import LEDGER, enter, erase_again, read_ledger
+from recruit.commands.outbox import hold_outbox
 from recruit.commands.sessions import log_in
 from recruit.context import Context
 from recruit.errors import BadBackup, BadInput, NotAllowed, problem
 from recruit.ids import instant, microseconds
 from recruit.log.events import NewEvent, append_event
 from recruit.log.signing import STATE
-from recruit.log.verify import verify
+from recruit.log.verify import Verified, verify
 from recruit.record import RESTORED, Record
 from recruit.tables import Organization
 
@@ -30,25 +32,42 @@ CONFIRMERS = ("system_admin", "security_admin", "audit_admin")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What came back, and the time from which everything is lost."""
+    """What came back, the time from which everything is lost, and what a checkpoint kept outside says."""
 
     acts: int
     events: int
     taken_at: datetime
+    outside: Outside | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What was kept outside the house: the erasures of the lost record, and a signed checkpoint of it."""
+
+    ledger: Path | None
+    checkpoint: str | None
 
 
 def restore_backup(
-    file: Path, folder: Path, *, passphrase: str, now: datetime, ledger: Path | None = None
+    file: Path,
+    folder: Path,
+    *,
+    passphrase: str,
+    now: datetime,
+    ledger: Path | None = None,
+    checkpoint: str | None = None,
 ) -> Restored:
     """Put the record of `file` (with `file.keys` beside it) into `folder`, which must not hold anything yet.
 
     `ledger`: the erasures of the record that was lost; whoever is named there is erased again before anything
-    is in place.
+    is in place. `checkpoint`: the text of a signed one that was kept outside; a log that is as long and does
+    not hold it is another one and is not restored, a shorter one is what a loss looks like.
 
     Nothing is in place before the whole log has been verified. The record is then read-only until
     `confirm_restore`; one of an older version needs `recruit upgrade` before. Raises `BadBackup`,
-    `BadLedger`, `BadInput` for a folder in use, `NotWritable`.
+    `BadLedger`, `RestoredAnother`, `BadNote`, `BadInput` for a folder in use, `NotWritable`.
     """
+    kept = _Kept(ledger=ledger, checkpoint=checkpoint)
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(problem("folder", "folder_in_use", found=str(folder)))
     try:
@@ -58,7 +77,7 @@ def restore_backup(
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="restore-", dir=folder.parent) as name:
             draft = Path(name) / "record"
-            restored = _rebuilt(file, draft, keyring, now=now, ledger=ledger)
+            restored = _rebuilt(file, draft, keyring, now=now, kept=kept)
             if folder.exists():
                 folder.rmdir()
             shutil.move(draft, folder)
@@ -67,22 +86,32 @@ def restore_backup(
     return restored
 
 
-def _rebuilt(file: Path, draft: Path, keyring: Keyring, *, now: datetime, ledger: Path | None) -> Restored:
+def _rebuilt(file: Path, draft: Path, keyring: Keyring, *, now: datetime, kept: _Kept) -> Restored:
     draft.mkdir(mode=0o700)
     with file.open("rb") as sealed:
         header = unseal(sealed, draft / "recruit.db", key=keyring.backup_key, name=file.name)
     _put_keys(draft / "keys", keyring)
     ensure_whole(draft / "recruit.db", name=file.name)
-    with Record.open(draft, write=False, is_recovery=True) as record:
-        found = verify(record)
-    if not found.ok or (found.acts, found.events) != (header["acts"], header["events"]):
-        raise BadBackup(path=file.name, detail="; ".join(found.problems[:3]) or "other numbers of acts")
-    _erase_again(draft, ledger)
+    found, outside = _verified(draft, header, kept.checkpoint, name=file.name)
+    _erase_again(draft, kept.ledger)
     taken_at = header["taken_at"]
     assert isinstance(taken_at, int)
     marker = {"taken_at": taken_at, "restored_at": microseconds(now)}
+    if outside is not None:
+        marker |= {"outside_count": outside.size, "missing_count": outside.missing}
     (draft / RESTORED).write_text(json.dumps(marker), encoding="utf-8")
-    return Restored(acts=found.acts, events=found.events, taken_at=instant(taken_at))
+    return Restored(acts=found.acts, events=found.events, taken_at=instant(taken_at), outside=outside)
+
+
+def _verified(
+    draft: Path, header: Mapping[str, object], checkpoint: str | None, *, name: str
+) -> tuple[Verified, Outside | None]:
+    """The whole log, and where it is long enough that the tree of the checkpoint is its beginning."""
+    with Record.open(draft, write=False, is_recovery=True) as record:
+        found = verify(record)
+        if not found.ok or (found.acts, found.events) != (header["acts"], header["events"]):
+            raise BadBackup(path=name, detail="; ".join(found.problems[:3]) or "other numbers of acts")
+        return found, None if checkpoint is None else read_outside(record, checkpoint)
 
 
 def _erase_again(draft: Path, ledger: Path | None) -> None:
@@ -111,9 +140,9 @@ def _put_keys(folder: Path, keyring: Keyring) -> None:
 def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: datetime) -> None:
     """Two administrators confirm with their own log-ins (name, password) that the record may go on.
 
-    The event says from when on everything is lost; what the signer remembered is forgotten, so that it signs
-    only after a new epoch was declared. Raises `NotAllowed` where nothing waits, and for anybody
-    who is no administrator or the same person twice.
+    The event says from when on everything is lost; what waited to be sent is held, and what the signer
+    remembered is forgotten, so that it signs only after a new epoch was declared. Raises `NotAllowed` where
+    nothing waits, and for anybody who is no administrator or the same person twice.
     """
     marker = folder / RESTORED
     if not marker.is_file():
@@ -129,7 +158,8 @@ def confirm_restore(folder: Path, log_ins: Sequence[tuple[str, str]], *, now: da
             root = connection.execute(
                 select(Organization.id).where(Organization.parent.is_(None))
             ).scalar_one()
-            details = {**restored, "confirmed_by": sorted(actor.user_id for actor in actors)}
+            confirmers = sorted(actor.user_id for actor in actors)
+            details = {**restored, "confirmed_by": confirmers, "held_count": hold_outbox(connection)}
             context = Context(record=record, actor=actors[0], now=now)
             new = NewEvent(org=root, do="record_restored", details=details, role=_role(actors[0].roles()))
             append_event(connection, context, new)

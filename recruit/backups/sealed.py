@@ -58,6 +58,11 @@ def unseal(sealed: IO[bytes], target: Path, *, key: bytes, name: str) -> dict[st
             chunk, number = following, number + 1
 
 
+def read_header(sealed: IO[bytes], *, name: str) -> dict[str, object]:
+    """What stands in clear; that nobody changed it only `unseal` finds. Raises `BadBackup`."""
+    return _header(sealed, name=name)[0]
+
+
 def _header(sealed: IO[bytes], *, name: str) -> tuple[dict[str, object], bytes]:
     if sealed.read(len(MAGIC)) != MAGIC:
         raise BadBackup(path=name, detail="no backup of this kind")

@@ -1,7 +1,6 @@
 """Taking a backup while the record is written to: copied in one view, verified, and only then sealed."""
 
 import os
-import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -9,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from recruit.backups.keyring import Keyring, lock_keyring
+from recruit.backups.keyring import Keyring, ensure_long, lock_keyring
 from recruit.backups.sealed import seal
 from recruit.disk import whole_file
 from recruit.errors import BadBackup, NoDatabase, NotWritable
 from recruit.ids import microseconds
+from recruit.lately import BACKUP, note
+from recruit.log.signing import STATE
 from recruit.log.verify import Verified, verify
 from recruit.record import Record
 
@@ -35,23 +36,26 @@ class Taken:
 def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> Taken:
     """Write `file`, without any key in it, and `file.keys`, under the passphrase.
 
-    Nothing is written before the copy has been verified whole. Raises `NoDatabase`, `BadBackup` where the
-    copy does not verify, `BadInput` for a short passphrase, `NotWritable`.
+    Nothing is written before the copy has been verified whole; the record's folder notes when that was.
+    Raises `NoDatabase`, `BadBackup` where the copy does not verify, `BadInput` for a short passphrase,
+    `NotWritable`.
     """
     if not (folder / "recruit.db").is_file():
         raise NoDatabase(path=str(folder))
-    keyring = Keyring(backup_key=os.urandom(32), files=_keys_of(folder / "keys"))
-    locked = lock_keyring(keyring, passphrase)
+    ensure_long(passphrase)
     try:
         with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as name:
             copy = Path(name)
             _copy(folder, copy)
             found = _verified(copy, folder)
+            keyring = Keyring(backup_key=os.urandom(32), files=_files_of(copy / "keys"))
+            locked = lock_keyring(keyring, passphrase)
             header = {"taken_at": microseconds(now), "acts": found.acts, "events": found.events}
             with whole_file(file) as sealed:
                 seal(copy / "recruit.db", sealed, key=keyring.backup_key, header=header)
             with whole_file(file.with_name(file.name + KEYS)) as keys:
                 keys.write(locked)
+        note(folder, BACKUP, at=now, acts=found.acts, events=found.events)
     except OSError as failed:
         raise not_writable(failed, file) from failed
     return Taken(
@@ -63,27 +67,38 @@ def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> 
     )
 
 
-def _keys_of(folder: Path) -> dict[str, bytes]:
-    """Every file of keys; the small database of person keys in one consistent view."""
-    files: dict[str, bytes] = {}
-    for path in sorted(folder.iterdir()):
-        if path.name.endswith(_NOT_KEYS) or not path.is_file():
-            continue
-        if path.suffix == ".db":
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
-                files[path.name] = database.serialize()
-        else:
-            files[path.name] = path.read_bytes()
-    return files
-
-
 def _copy(folder: Path, copy: Path) -> None:
-    """The database as one transaction sees it, and the keys that it is verified with."""
+    """The database as one transaction sees it, between the keys that it must not outrun and be outrun by.
+
+    What was signed last is copied before it, for the signer goes on; a person's key after it, for it is made
+    before anything is sealed with it.
+    """
+    before, after = folder / "keys", copy / "keys"
+    after.mkdir(mode=0o700)
+    if (before / STATE).is_file():
+        (after / STATE).write_bytes((before / STATE).read_bytes())
     with closing(sqlite3.connect(f"file:{folder / 'recruit.db'}?mode=ro", uri=True, timeout=30)) as database:
         database.execute("VACUUM INTO ?", (str(copy / "recruit.db"),))
-    shutil.copytree(
-        folder / "keys", copy / "keys", ignore=shutil.ignore_patterns(*(f"*{end}" for end in _NOT_KEYS))
-    )
+    for path in sorted(before.iterdir()):
+        if path.is_file() and path.name != STATE and not path.name.endswith(_NOT_KEYS):
+            _copy_key(path, after / path.name)
+
+
+def _copy_key(path: Path, copy: Path) -> None:
+    """A file of keys, for its owner alone; the small database of person keys in one consistent view."""
+    if path.suffix == ".db":
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as database:
+            content = database.serialize()
+    else:
+        content = path.read_bytes()
+    copy.touch(mode=0o600)
+    copy.write_bytes(content)
+
+
+def _files_of(keys: Path) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes() for path in sorted(keys.iterdir()) if not path.name.endswith(_NOT_KEYS)
+    }
 
 
 def _verified(copy: Path, folder: Path) -> Verified:

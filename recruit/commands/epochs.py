@@ -7,16 +7,16 @@ from sqlalchemy import Connection, select
 
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.context import Actor, Context, Held
-from recruit.errors import BadInput, BadNote, NotAllowed, NotExtending, problem
+from recruit.errors import BadInput, NotAllowed, NotExtending, problem
 from recruit.log.events import NewEvent, append_event
 from recruit.log.notes import Checkpoint
 from recruit.log.signing import (
     LastSigned,
     ensure_extends,
+    held_outside,
     origin,
     read_last_signed,
     read_log_key,
-    read_signer,
     write_last_signed,
 )
 from recruit.log.tree import subtrees, tree_root, tree_size
@@ -99,17 +99,8 @@ def _last_known(record: Record, declare: DeclareEpoch) -> LastSigned:
     if row is not None:
         known.append(LastSigned(epoch=row.epoch, note=row.note))
     if declare.outside is not None:
-        known.append(_held_outside(record, declare.outside))
+        known.append(held_outside(record.keys_folder, declare.outside))
     return max(known, key=lambda one: (one.epoch, one.checkpoint.size if one.checkpoint else 0))
-
-
-def _held_outside(record: Record, note: str) -> LastSigned:
-    name = read_log_key(record.keys_folder).name
-    text = Checkpoint.read(note).origin.removeprefix(f"{name}/epoch")
-    epoch = int(text) if text.isdigit() else 1
-    if not read_signer(record.keys_folder, epoch=epoch).verifier.has_signed(note):
-        raise BadNote(detail="the signature is not that of this log")
-    return LastSigned(epoch=epoch, note=note)
 
 
 def _ensure_lost(record: Record, connection: Connection, last: LastSigned) -> None:

@@ -77,6 +77,19 @@ def read_last_signed(keys: Path) -> LastSigned | None:
     return None
 
 
+def held_outside(keys: Path, note: str) -> LastSigned:
+    """A note that was kept elsewhere, with the epoch in its origin.
+
+    Raises `BadNote` where the log's key has not signed it, `KeysMissing`.
+    """
+    name = read_log_key(keys).name
+    text = Checkpoint.read(note).origin.removeprefix(f"{name}/epoch")
+    epoch = int(text) if text.isdigit() else 1
+    if not read_signer(keys, epoch=epoch).verifier.has_signed(note):
+        raise BadNote(detail="the signature is not that of this log")
+    return LastSigned(epoch=epoch, note=note)
+
+
 def write_last_signed(keys: Path, last: LastSigned) -> None:
     """On disk for good when this returns."""
     state = json.dumps({"epoch": last.epoch, "note": last.note}, ensure_ascii=False)

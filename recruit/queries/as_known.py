@@ -19,11 +19,15 @@ from workflows.ground import Ground
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsKnown:
-    """`acts`: how many of its acts were there. Without one the dossier had not begun, or nobody knew."""
+    """`acts`: how many of its acts were there, `late` of them recorded late.
+
+    Without one the dossier had not begun, or nobody knew.
+    """
 
     as_of: date
     known_at: datetime
     acts: int
+    late: int
     stage: str | None
     phase: str | None
     facts: Facts | None
@@ -43,16 +47,17 @@ def dossier_as_known(
     with context.record.reading() as connection:
         standing = find_standing(connection, context, dossier)
         rows = connection.execute(
-            select(ActRow.canonical)
+            select(ActRow.canonical, ActRow.is_late)
             .where(ActRow.dossier == dossier, ActRow.recorded_at <= known)
             .order_by(ActRow.seq)
-        )
-        acts = [act_of(row[0]) for row in rows]
+        ).all()
+    acts = [act_of(row.canonical) for row in rows]
     facts, count = _folded(acts, day, standing.ground)
     return AsKnown(
         as_of=day,
         known_at=known,
         acts=count,
+        late=sum(row.is_late and act.on <= day for row, act in zip(rows, acts, strict=True)),
         stage=facts.stage if facts else None,
         phase=standing.ground.edition_on(day).stages[facts.stage].phase if facts else None,
         facts=facts,

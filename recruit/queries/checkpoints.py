@@ -60,18 +60,23 @@ def unsigned_age(record: Record, *, now: datetime) -> timedelta | None:
     """How long the oldest act or event has waited for a signed checkpoint; None where none waits."""
     with record.reading() as connection:
         latest = latest_signed(connection)
-        size = 0 if latest is None else latest.size
-        waiting = union_all(
-            select(Leaf.id).where(Leaf.index == size), select(func.min(Unsequenced.id))
-        ).subquery()
-        since = [
-            at
-            for table in (Act, Event)
-            for at in connection.execute(
-                select(table.recorded_at).where(table.id.in_(select(waiting.c.id)))
-            ).scalars()
-        ]
-    return max(now - min(since), timedelta()) if since else None
+        since = recorded_after(connection, 0 if latest is None else latest.size)
+    return None if since is None else max(now - since, timedelta())
+
+
+def recorded_after(connection: Connection, size: int) -> datetime | None:
+    """When the first act or event was recorded that a tree of `size` leaves lacks; None: it lacks none."""
+    waiting = union_all(
+        select(Leaf.id).where(Leaf.index == size), select(func.min(Unsequenced.id))
+    ).subquery()
+    since = [
+        at
+        for table in (Act, Event)
+        for at in connection.execute(
+            select(table.recorded_at).where(table.id.in_(select(waiting.c.id)))
+        ).scalars()
+    ]
+    return min(since, default=None)
 
 
 def inclusion_proof(record: Record, dossier: str, seq: int) -> InclusionProof:

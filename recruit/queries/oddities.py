@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal_col
 from recruit.context import Context, reach
 from recruit.findings import findings_of
 from recruit.log.envelope import act_of
+from recruit.queries.rows import LATE
 from recruit.tables import Act, Attempt, Dossier, Organization, Person, User
 from workflows.findings import Finding
 
@@ -46,8 +47,7 @@ class Oddities:
 
 
 _OF_DOSSIER = (Dossier.id.label("dossier"), Person.name, Organization.name.label("branch_name"))
-# In the words of the partial indexes, so that they are used.
-_LATE: ColumnElement[bool] = literal_column("act.is_late")
+# In the words of its partial index, so that it is used.
 _CORRECTED: ColumnElement[bool] = literal_column("act.\"do\" = 'corrected'")
 
 
@@ -56,7 +56,7 @@ def oddities(context: Context, *, limit: int = 6) -> Oddities:
     with context.record.reading() as connection:
         return Oddities(
             refused=_listed(connection, _attempts(context), Attempt.at, _attempt, limit),
-            late=_listed(connection, _acts(context, _LATE), Act.recorded_at, _act, limit),
+            late=_listed(connection, _acts(context, LATE), Act.recorded_at, _act, limit),
             corrected=_listed(connection, _acts(context, _CORRECTED), Act.recorded_at, _act, limit),
         )
 

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal_column, select
 
 from recruit.context import Context, reach
-from recruit.tables import Dossier, Organization, Person
+from recruit.tables import Act, Dossier, Organization, Person
+
+# Literally as in the partial index, so that it is used.
+LATE: ColumnElement[bool] = literal_column("act.is_late")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRow:
+    """`late_count`: how many of its acts were recorded late."""
+
     id: str
     name: str
     sex: str | None
@@ -24,6 +29,7 @@ class DossierRow:
     opened_on: date
     strokes: str
     person: str
+    late_count: int
 
 
 COLUMNS = (
@@ -39,6 +45,12 @@ COLUMNS = (
     Dossier.opened_on,
     Person.strokes,
     Dossier.person,
+    select(func.count())
+    .select_from(Act)
+    .where(Act.dossier == Dossier.id, LATE)
+    .correlate(Dossier)
+    .scalar_subquery()
+    .label("late_count"),
 )
 
 

@@ -30,8 +30,9 @@ class Reminder(Base):
 class Outbox(Base):
     """A message that waits to be sent, written with what it tells of; `key` makes it unique for good.
 
-    `subject` is "act/id" or "checkpoint/epoch/size"; `state`: waiting | sent | dead. `fence` rises with each
-    lease, so that a sender that has lost its own marks nothing.
+    `subject` is "act/id" or "checkpoint/epoch/size"; `state`: waiting | sent | dead | held, the last one by a
+    restore: it may have been sent already. `fence` rises with each lease, so that a sender that has lost its
+    own marks nothing.
     """
 
     __tablename__ = "outbox"

@@ -9,12 +9,13 @@ from threading import Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from recruit.backups import taking
 from recruit.backups.restoring import confirm_restore, restore_backup
 from recruit.backups.sealed import CHUNK, seal, unseal
 from recruit.backups.taking import KEYS, take_backup
-from recruit.commands.checkpoints import keep_checkpoint
+from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.commands.epochs import DeclareEpoch, declare_epoch
 from recruit.commands.sessions import actor_of_login
 from recruit.errors import (
@@ -24,11 +25,13 @@ from recruit.errors import (
     NoDatabase,
     NotAllowed,
     NotExtending,
+    NotWritable,
     RecordError,
 )
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
 from recruit.record import Record
+from recruit.tables import Outbox
 from tests.recruit.builders import Township, at
 
 pytestmark = pytest.mark.embedded
@@ -64,30 +67,39 @@ def test_a_backup_gives_back_every_act_and_verifies(
         assert check_projections(record).ok
 
 
-def test_a_backup_taken_while_the_record_is_written_to_is_consistent(
+def test_a_backup_taken_while_the_record_is_written_to_and_signed_is_consistent(
     township: Township, tmp_path: Path
 ) -> None:
     is_over = False
+    written = [0]
 
     def write() -> None:
         while not is_over:
-            township.open()
+            township.act(township.open(), "talk_held", "2014-07-20", talker="演示谈话人")
+            keep_checkpoint(township.record, now=NOW)
+            written[0] += 2
+
+    township.open()
 
     writer = Thread(target=write)
     writer.start()
     try:
+        before = written[0]
         taken = [
             take_backup(township.record.folder, tmp_path / f"{n}.backup", passphrase=PASSPHRASE, now=NOW)
-            for n in range(3)
+            for n in range(6)
         ]
+        after = written[0]
     finally:
         is_over = True
         writer.join()
 
-    assert taken[0].acts <= taken[1].acts <= taken[2].acts
+    assert after > before, "nothing was written while the backups were taken: they prove nothing"
+    assert taken[0].acts < taken[-1].acts
     for number, one in enumerate(taken):
         with Record.open(restored(one.file, tmp_path / f"new-{number}"), write=False) as record:
-            assert verify(record).acts == one.acts
+            found = verify(record)
+            assert (found.ok, found.acts, found.problems) == (True, one.acts, ())
             assert check_projections(record).ok
 
 
@@ -274,3 +286,35 @@ def test_a_restored_log_is_not_signed_before_a_new_epoch_is_declared(
         declared = DeclareEpoch(reason="restored", paper="演示〔2016〕1号")
         assert declare_epoch(record, declared, security=security, audit=audit, now=later) == 2
         assert verify(record).ok
+
+
+def test_after_a_restore_nothing_is_sent_again_that_waited_and_what_is_new_waits(
+    township: Township, tmp_path: Path
+) -> None:
+    """The lost record has sent its mail since: the backup knows it as still waiting."""
+    keep_checkpoint(township.record, now=NOW)
+    count = enqueue_checkpoint(township.record, now=NOW)
+    file, old = tmp_path / "recruit.backup", outbox(township.record)
+    take_backup(township.record.folder, file, passphrase=PASSPHRASE, now=NOW)
+    folder, later = restored(file, tmp_path / "new"), NOW + timedelta(days=30)
+    with Record.open(folder, write=False) as record, pytest.raises(NotWritable):
+        enqueue_checkpoint(record, now=later)  # nothing moves before it is confirmed
+
+    confirm_restore(folder, [("security_admin", PASSWORD), ("audit_admin", PASSWORD)], now=later)
+
+    with Record.open(folder, write=True) as record:
+        held = outbox(record)
+        assert held == [(key, "held") for key, _ in old]
+        assert len(held) == count > 0
+        assert enqueue_checkpoint(record, now=NOW) == 0
+        assert enqueue_checkpoint(record, now=later) == count
+        assert [state for _, state in outbox(record)] == ["held"] * count + ["waiting"] * count
+        with record.reading() as connection:
+            event = connection.exec_driver_sql("SELECT canonical FROM event WHERE do = 'record_restored'")
+            assert f'"held_count":{count}'.encode() in bytes(event.scalar_one())
+
+
+def outbox(record: Record) -> list[tuple[str, str]]:
+    with record.reading() as connection:
+        rows = connection.execute(select(Outbox.key, Outbox.state).order_by(Outbox.id))
+        return [(key, state) for key, state in rows]

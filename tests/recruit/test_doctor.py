@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from notifications.heartbeat import beat
-from recruit.doctor import Checked, examine
+from recruit.checked import Checked
+from recruit.commands.checkpoints import keep_checkpoint
+from recruit.doctor import examine
 from recruit.guards import drop_guards
+from recruit.lately import BACKUP, note
 from tests.recruit.builders import Township, at
 
 
@@ -17,6 +20,8 @@ def found(township: Township, now: datetime) -> dict[str, Checked]:
 
 def test_a_sound_record_whose_clock_runs_has_nothing_wrong(township: Township) -> None:
     beat(township.record, "sweep", at("2026-06-01"), node="演示", done=0)
+    note(township.record.folder, BACKUP, at=at("2026-06-01"))
+    keep_checkpoint(township.record, now=at("2026-06-01"))
 
     checks = found(township, at("2026-06-01"))
 
@@ -29,6 +34,11 @@ def test_a_sound_record_whose_clock_runs_has_nothing_wrong(township: Township) -
         "calendar_2026",
         "heartbeat",
         "administrators",
+        "backup",
+        "log_key",
+        "unsigned",
+        "unwitnessed",
+        "verified",
     } == set(checks) - {"sqlite", "postgres"}
 
 

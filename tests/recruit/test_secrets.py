@@ -1,43 +1,156 @@
 """A stolen file reveals no ID number, no birth day, no text; a destroyed key leaves the log whole."""
 
+import json
+import os
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from notifications.ticker import TICKS, Ticker
+from recruit.backups.taking import take_backup
+from recruit.clock import MovedClock
+from recruit.commands.acts import record_act
+from recruit.commands.exports import ExportLog, export_log
 from recruit.commands.people import NewPerson, add_person
-from recruit.commands.reveals import RevealContents, reveal_contents
+from recruit.commands.reveals import Reveal, RevealContents, reveal, reveal_contents
 from recruit.commands.sessions import actor_of_session, log_in, log_out
 from recruit.commands.users import NewUser, add_user, change_password, hash_password
 from recruit.errors import BadInput, KeysExposed, KeysMissing
 from recruit.identity import check_digit, is_id_number
+from recruit.log.offline.check import read_bundle
 from recruit.log.verify import verify
 from recruit.queries.dossiers import dossier_view, dossiers
 from recruit.queries.history import history
 from recruit.record import Record
 from tests.recruit.builders import Township, at
+from web.cli.log import log_to_stderr
 
 FIRST = "11010119900518001"
 ID_NUMBER = FIRST + check_digit(FIRST)
 CANARY = "演示考察意见：为人诚恳金丝雀"
 
 
-def everything(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("recruit.db*")))
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What nobody may find: by a name for the answer, each text once."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def plant(self, kind: str, text: str) -> str:
+        self.texts[f"{kind} {len(self.texts)}"] = text
+        return text
 
 
-def test_the_files_hold_no_id_number_and_no_text(township: Township, folder: Path) -> None:
-    person = township.person("演示丙", id_number=ID_NUMBER, phone="13800001234")
-    dossier = township.open(person=person)
-    township.act(dossier, "talk_held", "2014-07-20", talker=CANARY, note=CANARY)
-    opened = reveal_contents(township.context("secretary"), RevealContents(dossier=dossier, reason="call"))
-    assert opened == {2: {"talker": CANARY, "note": CANARY}}
+def planted(township: Township, people: int) -> Planted:
+    """Ten canaries for each person, through the real commands: recorded, refused, proposed, asked again."""
+    found = Planted()
+    for number in range(people):
+        first = f"110101{1950 + number % 40}{1 + number % 12:02}{1 + number % 28:02}{number:03}"
+        born = date(1950 + number % 40, 1 + number % 12, 1 + number % 28)
+        person = township.person(
+            "演示金丝雀",
+            id_number=found.plant("ID number", first + check_digit(first)),
+            phone=found.plant("phone", f"139{number:04}{77_777 - number:05}"[:11]),
+            born=born,
+        )
+        found.plant("day of birth", born.isoformat())
 
-    raw = everything(folder)
+        def text(kind: str, number: int = number) -> str:
+            return found.plant(kind, f"{kind}：金丝雀第{number}号，为人诚恳 canary-{kind}-{number}")
 
-    for secret in (ID_NUMBER, "13800001234", "1990-05-18", CANARY, "金丝雀"):
-        assert secret.encode() not in raw
-    assert "演示丙".encode() in raw
+        dossier = township.open(person=person)
+        township.act(dossier, "talk_held", "2014-07-20", talker=text("谈话人"), note=text("谈话记录"))
+        township.act(dossier, "recommended", "2015-01-10", source="members", note=text("推荐意见"))
+        township.act(dossier, "activist_decided", "2015-02-10", members=3, present=3, for_=3)
+        township.act(dossier, "review_recorded", "2015-08-08", note=text("考察意见"))
+        township.act(dossier, "opinions_heard", "2016-03-01", from_="masses", note=text("群众意见"))
+        assert township.refused(
+            dossier, "target_filed", "2016-03-02", by="organizer", note=text("被拒的说明")
+        )
+        waiting = township.command(dossier, "corrected", "2016-03-03", act=2, reason=text("更正原因"))
+        for _ in range(2):  # the second one is answered from memory
+            record_act(township.context("clerk", at("2016-03-03")), waiting)
+        reveal(township.context("secretary"), Reveal(dossier=dossier, what="id_number", reason="call"))
+        assert reveal_contents(
+            township.context("secretary"), RevealContents(dossier=dossier, reason="handling")
+        )
+        assert dossiers(township.context("secretary"), q=first + check_digit(first)).items
+    return found
+
+
+def forms(text: str) -> Iterator[bytes]:
+    """The text in every form in which it could lie in a file: encoded, those as hexadecimal and base64."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
+        clear = text.encode(encoding)
+        yield from (clear, clear.hex().encode(), clear.hex().upper().encode())
+        for before in range(3):  # wherever it begins within three bytes, without what its neighbours change
+            encoded = b64encode(b"\0" * before + clear)
+            yield encoded[(0, 2, 3)[before] : len(encoded) - (0, 3, 2)[(len(clear) + before) % 3]]
+    yield json.dumps(text)[1:-1].encode()
+
+
+def found_in(raw: bytes, secrets: Mapping[str, str]) -> list[str]:
+    return [name for name, text in secrets.items() if any(form in raw for form in forms(text))]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda text: text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: b"(" + b64encode(text.encode()) + b")",
+        lambda text: b64encode(b"x" + text.encode() + b"yz"),
+        lambda text: b64encode(b"xy" + text.encode("utf-16-le") + b"z"),
+        lambda text: text.encode().hex().encode(),
+        lambda text: json.dumps({"note": text}).encode(),
+    ],
+)
+def test_a_canary_is_found_in_whatever_form_it_lies(form: Callable[[str], bytes]) -> None:
+    raw = os.urandom(100) + form(CANARY) + os.urandom(100)
+
+    assert found_in(raw, {"canary": CANARY, "another": ID_NUMBER}) == ["canary"]
+
+
+@pytest.mark.parametrize("people", [10, pytest.param(100, marks=pytest.mark.slow)])
+def test_none_of_the_planted_secrets_lies_in_any_file_backup_bundle_or_log(
+    township: Township, folder: Path, tmp_path: Path, people: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log_to_stderr()
+    secrets = planted(township, people).texts
+    ticker = Ticker(township.record, MovedClock(start=at("2016-03-04")))
+    for tick in TICKS:
+        ticker.run(tick)
+    export_log(township.context("auditor"), ExportLog(path=tmp_path / "log.zip"))
+    take_backup(folder, tmp_path / "a.backup", passphrase=CANARY, now=at("2016-03-04"))
+
+    places = {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    places |= {path.name: path.read_bytes() for path in sorted(tmp_path.glob("a.backup*"))}
+    places |= {f"log.zip/{name}": content for name, content in read_bundle(tmp_path / "log.zip").items()}
+    places["log"] = "".join(capsys.readouterr()).encode()
+
+    assert len(secrets) == 10 * people
+    assert {"recruit.db", "recruit.db-wal", "person.db", "a.backup", "a.backup.keys"} <= places.keys()
+    assert {name: found for name, raw in places.items() if (found := found_in(raw, secrets))} == {}
+    assert "演示金丝雀".encode() in places["recruit.db"] + places["recruit.db-wal"]
+
+
+def test_what_goes_out_with_its_contents_is_found(township: Township, tmp_path: Path) -> None:
+    secrets = planted(township, 1).texts
+
+    export_log(township.context("auditor"), ExportLog(path=tmp_path / "log.zip", has_contents=True))
+
+    contents = read_bundle(tmp_path / "log.zip")["contents.jsonl"]
+    assert {name.split()[0] for name in found_in(contents, secrets)} == {
+        "谈话人",
+        "谈话记录",
+        "推荐意见",
+        "考察意见",
+        "群众意见",
+    }
 
 
 def test_a_person_is_found_by_the_whole_id_number_and_no_digit_of_it_is_shown(township: Township) -> None:

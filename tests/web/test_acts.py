@@ -59,6 +59,20 @@ def test_a_refusal_shows_every_finding_and_leaves_the_dossier_as_it_was(
     assert dossier_view(town.context("li"), town.dossiers["王秀兰"]).row == before
 
 
+def test_a_late_entry_is_marked_on_the_dossiers_page_in_its_history_and_on_the_roll(
+    secretary: Counter, auditor: Counter, town: Township
+) -> None:
+    dossier = f"/dossiers/{town.dossiers['王秀兰']}"
+    assert "补录" not in auditor.text(dossier) + auditor.text("/dossiers")
+
+    done = secretary.act(f"{dossier}/acts/thought_report_received", on="2016-03-28", note="忘了录")
+
+    assert done.status_code == 302
+    assert "补录" in secretary.text(dossier)
+    assert "补录" in auditor.text(f"{dossier}/history?only=late")
+    assert "补录 1 条" in auditor.text("/dossiers")
+
+
 def test_a_refused_attempt_stands_striped_in_the_history(
     secretary: Counter, auditor: Counter, town: Township
 ) -> None:

@@ -190,8 +190,39 @@ def test_a_backup_is_taken_and_restored_and_waits_for_two_administrators(
     assert "verified" in taken.stdout
     assert "restore --confirm" in back.stdout
     assert "Without --erasures" in back.stdout
+    assert "Without --checkpoint nothing outside proves this log" in back.stdout
     assert run("--data", new, "audit", "verify").exit_code == 0
     assert run("--data", new, "serve").exit_code == 2
+
+
+@pytest.mark.parametrize(("later", "said"), [(False, "are all here"), (True, "2 are lost")])
+def test_a_restore_says_what_the_checkpoint_kept_outside_proves(
+    folder: Path, tmp_path: Path, town: Township, later: bool, said: str
+) -> None:
+    town.record.close()
+    file, note, new = tmp_path / "recruit.backup", tmp_path / "outside.txt", tmp_path / "new"
+    runner = CliRunner()
+    runner.invoke(main, ["--data", str(folder), "backup", "-o", str(file)], env=PASSPHRASE)
+    if later:
+        run("--data", folder, "audit", "export", "-o", tmp_path / "log.zip")
+    run("--data", folder, "audit", "checkpoint", "-o", note)
+
+    back = runner.invoke(
+        main, ["--data", str(new), "restore", str(file), "--checkpoint", str(note)], env=PASSPHRASE
+    )
+
+    assert back.exit_code == 0
+    assert said in back.stdout
+
+
+def test_a_backup_into_a_folder_is_named_by_its_instant(folder: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        main, ["--data", str(folder), "backup", "--into", str(tmp_path / "kept")], env=PASSPHRASE
+    )
+
+    assert done.exit_code == 0
+    assert "0 older files removed" in done.stdout
+    assert len(list((tmp_path / "kept").glob("recruit-*Z.backup"))) == 1
 
 
 def test_a_wrong_passphrase_ends_with_2_and_one_line(folder: Path, tmp_path: Path) -> None:
@@ -206,7 +237,16 @@ def test_a_wrong_passphrase_ends_with_2_and_one_line(folder: Path, tmp_path: Pat
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("arguments", [["restore"], ["restore", "x", "--confirm"], ["upgrade"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["restore"],
+        ["restore", "x", "--confirm"],
+        ["upgrade"],
+        ["backup"],
+        ["backup", "-o", "a", "--into", "b"],
+    ],
+)
 def test_a_command_that_says_too_little_ends_with_2(folder: Path, arguments: list[str]) -> None:
     done = run("--data", folder, *arguments)
 

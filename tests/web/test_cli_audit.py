@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from recruit.commands.checkpoints import keep_checkpoint
+from recruit.lately import TAKEN_OUT, VERIFIED, last
 from recruit.log.notes import Checkpoint
 from recruit.record import Record
 from tests.web.township import PASSWORD, Township
@@ -76,6 +77,30 @@ def test_a_checkpoint_of_another_log_does_not_hold(folder: Path, checkpoint: Pat
 
     assert done.exit_code == 1
     assert "BAD the checkpoint kept outside" in done.stdout
+
+
+def test_what_was_verified_and_taken_out_is_noted_for_the_doctor(folder: Path, checkpoint: Path) -> None:
+    head = Checkpoint.read(checkpoint.read_text())
+
+    run("--data", folder, "audit", "verify")
+
+    taken_out, verified = last(folder, TAKEN_OUT), last(folder, VERIFIED)
+    assert taken_out is not None
+    assert taken_out.counts == {"epoch": 1, "size": head.size}
+    assert verified is not None
+    assert verified.ok
+    assert verified.counts["acts"] == 7
+
+
+def test_a_verification_that_found_something_is_noted_as_such(folder: Path, checkpoint: Path) -> None:
+    lines = checkpoint.read_text().split("\n")
+    checkpoint.write_text("\n".join([lines[0], "3", *lines[2:]]))
+
+    run("--data", folder, "audit", "verify", "--checkpoint", checkpoint)
+
+    verified = last(folder, VERIFIED)
+    assert verified is not None
+    assert not verified.ok
 
 
 def test_a_log_without_a_checkpoint_says_that_nothing_outside_proves_it(folder: Path) -> None:

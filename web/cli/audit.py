@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 import click
 
+from recruit.clock import SystemClock
+from recruit.lately import VERIFIED, note
 from recruit.log.offline.check import check_bundle, read_bundle
 from recruit.log.offline.main import shown
 from recruit.log.rebuild import check_projections
@@ -99,6 +102,9 @@ def _of_record(folder: Path, checkpoint: Path | None) -> tuple[dict[str, Any], l
     outside = None if checkpoint is None else checkpoint.read_text("utf-8", errors="replace")
     with open_record(folder, write=False) as record:
         found = verify(record, outside=outside)
+    with suppress(OSError):  # an auditor may have no right to write here; the answer is the same
+        counts = {"acts": found.acts, "events": found.events, "problems": len(found.problems)}
+        note(folder, VERIFIED, at=SystemClock().now(), **counts)
     answer = {name: getattr(found, name) for name in COUNTED}
     return {**answer, "problems": list(found.problems)}, _lines(found)
 

@@ -1,6 +1,7 @@
 """`recruit audit checkpoint`, `witness`, `epoch`: what is signed, who countersigns it, a new beginning."""
 
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from recruit.commands.epochs import REASONS, DeclareEpoch, declare_epoch
 from recruit.commands.sessions import log_in, log_out
 from recruit.context import Actor
 from recruit.errors import Locked, NotWitnessed
+from recruit.lately import TAKEN_OUT, note
 from recruit.log.notes import Checkpoint, Verifier
 from recruit.log.signing import read_signer
 from recruit.log.witness import extension_text, read_shown, read_shown_bundle, witness
@@ -43,6 +45,8 @@ def checkpoint(data: Path, output: Path, since: Path | None) -> None:
             path = consistency_proof(record, old, signed.size)
         text = extension_text(old, path, signed.note)
     _write(output, text)
+    with suppress(OSError):  # whoever may only read takes one out all the same
+        note(data, TAKEN_OUT, at=_now(), epoch=signed.epoch, size=signed.size)
     click.echo(f"{signed.size} leaves, signed {signed.at.isoformat(timespec='seconds')}", err=True)
     click.echo(f"key {key.text}", err=True)
     click.echo(f"fingerprint {key.fingerprint}", err=True)

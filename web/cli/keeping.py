@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from recruit.backups.restoring import confirm_restore, restore_backup
-from recruit.backups.taking import take_backup
+from recruit.backups.folder import back_up_into
+from recruit.backups.restoring import Restored, confirm_restore, restore_backup
+from recruit.backups.taking import Taken, take_backup
 from recruit.clock import SystemClock
 from recruit.doctor import examine
 from web.cli.cases import ANSWER_IS_NO, read_file
@@ -25,17 +26,36 @@ passphrase_file = click.option(
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write this one file.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a file named by its instant into this folder, and remove what is no longer kept there.",
+)
 @passphrase_file
 @click.pass_obj
-def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
-    """Write a sealed backup to FILE, and its keys to FILE.keys under a passphrase; also while serving."""
+def backup(data: Path, output: Path | None, into: Path | None, passphrase_file: Path | None) -> None:
+    """Write a sealed backup to FILE, and its keys to FILE.keys under a passphrase; also while serving.
+
+    With --into the newest backup of each of the last 24 hours, 14 days and 8 weeks stays, none longer than
+    30 days: so long may its keys be kept.
+    """
     ensure_embedded("backup", "use pg_dump -Fc and keep the folder of keys (docs/keeping.md).")
-    taken = take_backup(
-        data, output, passphrase=_passphrase(passphrase_file, is_new=True), now=SystemClock().now()
-    )
-    click.echo(f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified")
-    click.echo(f"{taken.keys}: keep it apart from {taken.file.name}, and for 30 days at most")
+    if (output is None) == (into is None):
+        fail("recruit backup: say where it goes, either one file (-o FILE) or a folder (--into FOLDER).")
+    passphrase, now = _passphrase(passphrase_file, is_new=True), SystemClock().now()
+    if output is not None:
+        taken = take_backup(data, output, passphrase=passphrase, now=now)
+        click.echo(_taken(taken))
+        click.echo(f"{taken.keys}: keep it apart from {taken.file.name}, and for 30 days at most")
+    elif into is not None:
+        rotated = back_up_into(data, into, passphrase=passphrase, now=now)
+        click.echo(_taken(rotated.taken))
+        click.echo(f"{into}: {len(rotated.removed)} older files removed, keys included")
+
+
+def _taken(taken: Taken) -> str:
+    return f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified"
 
 
 @click.command()
@@ -46,10 +66,21 @@ def backup(data: Path, output: Path, passphrase_file: Path | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="The ledger keys/erasures.log of the record that was lost: its persons are erased again.",
 )
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A signed checkpoint that was kept outside: the backup must lie within the log that it proves.",
+)
 @passphrase_file
 @click.pass_obj
 def restore(
-    data: Path, file: Path | None, *, confirm: bool, erasures: Path | None, passphrase_file: Path | None
+    data: Path,
+    file: Path | None,
+    *,
+    confirm: bool,
+    erasures: Path | None,
+    checkpoint: Path | None,
+    passphrase_file: Path | None,
 ) -> None:
     """Restore FILE (with FILE.keys) into the empty folder --data; read-only until confirmed."""
     ensure_embedded("restore", "use pg_restore, then put the folder of keys beside it (docs/keeping.md).")
@@ -62,15 +93,44 @@ def restore(
         click.echo(f"The log is signed again after `recruit --data {data} audit epoch --reason restored`.")
         return
     passphrase = _passphrase(passphrase_file, is_new=False)
-    restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures)
+    held = None if checkpoint is None else checkpoint.read_text("utf-8", errors="replace")
+    restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures, checkpoint=held)
     click.echo(f"{data}: {restored.acts} acts, {restored.events} events, verified")
     click.echo(f"Everything after {restored.taken_at.isoformat(timespec='seconds')} is lost.")
-    if erasures is None:
-        click.echo(
-            "Without --erasures, whoever was erased since then can be read again: where keys/erasures.log"
-        )
-        click.echo("of the lost record exists, delete this folder and restore with it.")
+    for line in (*_compared(restored), *_not_known(data, erasures)):
+        click.echo(line)
     click.echo(f"Read-only until two administrators run `recruit --data {data} restore --confirm`.")
+
+
+def _compared(restored: Restored) -> list[str]:
+    """What the checkpoint kept outside says, or what nobody can know without one."""
+    outside, size = restored.outside, restored.acts + restored.events
+    if outside is None:
+        return [
+            "Without --checkpoint nothing outside proves this log: a record that was rewritten together with",
+            "its signatures looks the same, and so does a backup that is older than you believe.",
+        ]
+    if not outside.missing:
+        return [f"The checkpoint kept outside holds: its {outside.size} acts and events are all here."]
+    lost = (
+        f"Of the {outside.size} acts and events under the checkpoint kept outside {outside.missing} are lost"
+    )
+    if outside.proved == size:
+        return [f"{lost}; its proof shows that the {size} that are here are its first ones."]
+    return [
+        f"{lost}.",
+        f"That the {size} here are its first ones is shown for {outside.proved} of them; a checkpoint",
+        "written with `audit checkpoint --since` an older one shows it up to that one.",
+    ]
+
+
+def _not_known(data: Path, erasures: Path | None) -> list[str]:
+    if erasures is not None:
+        return []
+    return [
+        "Without --erasures, whoever was erased since then can be read again: where keys/erasures.log",
+        f"of the lost record exists, delete {data} and restore with it.",
+    ]
 
 
 @click.command()
@@ -99,7 +159,7 @@ def upgrade(data: Path, file: Path | None, *, without_backup: bool, passphrase_f
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value on stdout and nothing else.")
 @click.pass_context
 def doctor(context: click.Context, *, as_json: bool) -> None:
-    """Check guards, keys, calendar years, clock, disk and administrators; ends with 1 where one fails."""
+    """Check guards, keys, calendar, clock, disk, administrators, backups, signatures; 1 where one fails."""
     checks = examine(context.obj, SystemClock().now(), url=database_url())
     ok = all(one.ok is not False for one in checks)
     language = terminal_language()

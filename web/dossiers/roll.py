@@ -92,8 +92,9 @@ def person_row(row: DossierRow, today: date, pill: tuple[str, str] = ("", "")) -
 
 
 def about(row: DossierRow, today: date) -> str:
-    """男，27岁，柳树村党支部."""
-    return clauses([sex_word(row.sex), age(row.birth_month, today), row.branch_name])
+    """男，27岁，柳树村党支部，补录2条."""
+    late = _("%(n)s recorded late", n=row.late_count) if row.late_count else ""
+    return clauses([sex_word(row.sex), age(row.birth_month, today), row.branch_name, late])
 
 
 def sex_word(sex: str | None) -> str:

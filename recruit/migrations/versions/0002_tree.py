@@ -5,6 +5,8 @@ from hashlib import sha256
 import sqlalchemy as sa
 from alembic import op
 
+from recruit.losses import ensure_none
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -75,6 +77,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Leaves and nodes come again from acts and events; what was signed and what was told does not."""
+    for table in ("checkpoint", "outbox"):
+        ensure_none(op.get_bind(), table)
     for table in ("outbox", "checkpoint", "unsequenced", "node", "leaf"):
         op.drop_table(table)
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from recruit.losses import ensure_none
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -29,4 +31,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    ensure_none(op.get_bind(), "erasure")
     op.drop_table("erasure")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from recruit.losses import ensure_none
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -37,6 +39,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    ensure_none(op.get_bind(), "calendar_year")
+    ensure_none(op.get_bind(), "calendar_row", "version > 1 OR name <> '' OR reason <> ''")
     op.drop_table("calendar_year")
     op.rename_table("calendar_row", "calendar_row_after")
     op.create_table(
