@@ -75,7 +75,7 @@ def record_act(context: Context, command: RecordAct) -> Recorded | Proposed:
     if command.dry_run:
         with context.record.reading() as connection:
             return outcome_or_raise(_dry(connection, context, command))
-    digest = body_digest(_body(command))
+    digest = body_digest(context, _body(command))
     with context.record.writing() as connection:
         outcome = first_answer(connection, context, key=command.key, digest=digest)
         if outcome is None:

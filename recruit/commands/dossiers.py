@@ -1,6 +1,5 @@
 """Opening a dossier: its first act, judged like every other."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -56,6 +55,7 @@ class ReceiveApplication:
 def open_dossier(context: Context, command: OpenDossier) -> Recorded:
     """Raises `Refused`, `KeyReused`, `NotFound`, `NotAllowed`, `BadInput`, `NotWritable`."""
     digest = body_digest(
+        context,
         {
             "branch": command.branch,
             "person": command.person,
@@ -81,7 +81,7 @@ def receive_application(context: Context, command: ReceiveApplication) -> Record
 
     Raises as `open_dossier`.
     """
-    digest = body_digest(_body(context, command))
+    digest = body_digest(context, {"do": "receive_application", **asdict(command)})
     with context.record.writing() as connection:
         outcome = first_answer(connection, context, key=command.key, digest=digest)
         if outcome is None:
@@ -90,12 +90,6 @@ def receive_application(context: Context, command: ReceiveApplication) -> Record
     recorded = outcome_or_raise(outcome)
     assert not isinstance(recorded, Proposed)
     return recorded
-
-
-def _body(context: Context, command: ReceiveApplication) -> Mapping[str, object]:
-    """A person's data enter it under a key: what is easily guessed is nowhere hashed in clear."""
-    person = json.dumps(asdict(command), ensure_ascii=False, sort_keys=True, default=str)
-    return {"do": "receive_application", "body": context.record.keys.keyed("application", person).hex()}
 
 
 def _receive(connection: Connection, context: Context, command: ReceiveApplication) -> Outcome:

@@ -45,7 +45,7 @@ def hold_meeting(context: Context, hold: HoldMeeting) -> str:
     with context.record.writing() as connection:
         if hold.key is None:
             return _hold(connection, context, hold)
-        digest = body_digest(asdict(hold))
+        digest = body_digest(context, asdict(hold))
         known = answer_or_none(connection, context, key=hold.key, digest=digest)
         if known is not None:
             return str(known[1]["meeting"])

@@ -39,7 +39,7 @@ def confirm_proposal(context: Context, command: ConfirmProposal) -> Recorded | P
     Raises `Refused` (the proposal still waits), `StaleDossier` for one that is settled, `NotAllowed`,
     `NotFound`, `KeyReused`.
     """
-    digest = body_digest({"proposal": command.proposal})
+    digest = body_digest(context, {"proposal": command.proposal})
     with context.record.writing() as connection:
         outcome = first_answer(connection, context, key=command.key, digest=digest)
         if outcome is None:
