@@ -4,7 +4,7 @@ What opened them, when they are due, what closed them (section 4 of the contract
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -107,7 +107,7 @@ def deferred_expiry(facts: Facts, ground: Ground) -> date | None:
         return None
     extended = [d.on for d in facts.decisions if d.purpose == "extension" and d.approved]
     is_before = bool(extended) and facts.deferred_on <= extended[-1]
-    return expiry(replace(facts, extended_months=0) if is_before else facts, ground)
+    return expiry(facts.changed({"extended_months": 0}) if is_before else facts, ground)
 
 
 def review_due(facts: Facts, ground: Ground, *, before: date | None = None) -> date | None:
@@ -249,9 +249,12 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
     A deferral ends it: its cap takes the place of the month.
     """
+    expiries = _expiries(facts, ground)
+    if not expiries:
+        return
     passed = [v.on for v in facts.votes if v.purpose != "admission" and v.outcome == "passed"]
     deferred = deferred_expiry(facts, ground)
-    for expires_on in _expiries(facts, ground):
+    for expires_on in expiries:
         due = conversion_due(facts, ground, expires_on)
         deferred_on = facts.deferred_on if expires_on == deferred else None
         until = deferred_on or date.max
@@ -261,7 +264,10 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
 
 def _expiries(facts: Facts, ground: Ground) -> tuple[date, ...]:
-    first, last = expiry(replace(facts, extended_months=0), ground), expiry(facts, ground)
+    last = expiry(facts, ground)
+    if last is None:
+        return ()
+    first = expiry(facts.changed({"extended_months": 0}), ground) if facts.extended_months else last
     return tuple(dict.fromkeys(day for day in (first, last) if day is not None))
 
 
