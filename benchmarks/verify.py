@@ -42,6 +42,11 @@ ACTS = 100_000
 OF_ONE = 60
 AT_ONCE = 2000
 ROUNDS = 5
+COLUMNS = (
+    *(("act", name) for name in ("canonical", "hash", "id", "dossier", "do", "on")),
+    *(("content", name) for name in ("act", "person", "salt", "sealed")),
+    *(("leaf", name) for name in ("id", "hash")),
+)
 BEGUN = at("2014-07-01").astimezone(UTC)
 CONTENT = {"note": "演示：本季度的思想汇报，字迹清楚，本人签名"}
 
@@ -139,22 +144,26 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def kept_bytes(folder: Path, count: int) -> Iterator[str]:
-    """Whole pages of a table or index, by act."""
+    """Whole pages of each table and index, and what the columns of an act hold, by act."""
     driver = sqlite3.connect(folder / "recruit.db")
     total = 0.0
     for table in ("act", "content", "leaf", "node"):
         rows = driver.execute(
             "SELECT kept.name, sum(pgsize) FROM dbstat AS kept JOIN sqlite_schema AS made USING (name)"
-            " WHERE made.tbl_name = ? GROUP BY kept.name",
+            " WHERE made.tbl_name = ? GROUP BY kept.name ORDER BY kept.name",
             (table,),
         ).fetchall()
         for name, size in rows:
             total += size / count
-            yield f"{name:<40} {size / count:>7.1f}"
-    length = driver.execute("SELECT avg(length(canonical)) FROM act").fetchone()[0]
+            columns = driver.execute("SELECT group_concat(name, ', ') FROM pragma_index_info(?)", (name,))
+            indexed = columns.fetchone()[0]
+            shown = f"index of {table} ({indexed})" if indexed else f"rows of {table}"
+            yield f"{shown:<58} {size / count:>10.1f}"
+    yield f"{'together':<58} {total:>10.1f}"
+    for table, column in COLUMNS:
+        found = driver.execute(f'SELECT avg(length(CAST("{column}" AS BLOB))) FROM {table}').fetchone()[0]
+        yield f"{f'of which {table}.{column}':<58} {found:>10.1f}"
     driver.close()
-    yield f"{'together':<40} {total:>7.1f}"
-    yield f"{'of which canonical bytes':<40} {length:>7.1f}"
 
 
 def share_of_a_step(folder: Path) -> str:
