@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from recruit.ids import new_id
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Heartbeat
 
 INTERVALS = {
@@ -38,6 +39,7 @@ class Gap:
     seconds: int
 
 
+@repeated
 def beat(record: Record, tick: str, now: datetime, *, node: str, done: int) -> None:
     """Record a run. The silence before it, where it was too long, is kept beside it for the auditors."""
     with record.writing() as connection:
@@ -47,6 +49,7 @@ def beat(record: Record, tick: str, now: datetime, *, node: str, done: int) -> N
         _insert(connection, tick, now, node=node, count=done)
 
 
+@repeated
 def beat_jump(record: Record, now: datetime, *, node: str, jump: timedelta) -> None:
     with record.writing() as connection:
         _insert(connection, JUMPED, now, node=node, count=_seconds(jump))
@@ -75,6 +78,7 @@ def gaps(record: Record, *, since: datetime) -> tuple[Gap, ...]:
         return tuple(Gap(tick, at, seconds) for tick, at, seconds in connection.execute(wanted))
 
 
+@repeated
 def forget_beats(record: Record, now: datetime) -> int:
     """Drop the single ticks of more than 30 days ago; gaps and jumps stay."""
     with record.writing() as connection:

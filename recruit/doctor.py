@@ -16,6 +16,7 @@ from recruit.errors import RecordError
 from recruit.guards import missing_guards
 from recruit.law import calendar
 from recruit.migrate import HEAD, revision_of
+from recruit.privileges import owns_the_guarded
 from recruit.record import RESTORED, Record
 from recruit.tables import Grant, Heartbeat, User
 from workflows.errors import Language, Sentence
@@ -39,11 +40,11 @@ class Checked:
         return self.says.filled(language, {})
 
 
-def examine(folder: Path, now: datetime) -> tuple[Checked, ...]:
+def examine(folder: Path, now: datetime, *, url: str | None = None) -> tuple[Checked, ...]:
     """Every check; a record that cannot be opened gives the one that says why."""
-    found = [_sqlite(), _disk(folder), *_keys(folder), *_restore(folder)]
+    found = [*([] if url else [_sqlite()]), _disk(folder), *_keys(folder), *_restore(folder)]
     try:
-        with Record.open(folder, write=False) as record:
+        with Record.open(folder, url=url, write=False) as record:
             for check in CHECKS:
                 found.extend(check(record, now))
     except RecordError as refused:
@@ -101,6 +102,21 @@ def _restore(folder: Path) -> Iterator[Checked]:
             "A restored backup waits for two administrators to confirm it.",
         )
         yield Checked("restore", ok=False, says=Sentence(zh=zh, en=en))
+
+
+def _server(record: Record, now: datetime) -> Iterator[Checked]:
+    """On PostgreSQL the role that serves owns nothing: it could take the guards away."""
+    del now
+    if record.is_embedded:
+        return
+    with record.reading() as connection:
+        version = ".".join(map(str, connection.dialect.server_version_info or ()))
+        is_owner = owns_the_guarded(connection)
+    zh, en = f"PostgreSQL {version}。", f"PostgreSQL {version}."
+    if is_owner:
+        zh += "程序使用的角色拥有这些表，可以取消防篡改保护：请另设所有者（RECRUIT_DATABASE_OWNER_URL）。"
+        en += " The role that serves owns the tables and could drop their guards: name another owner."
+    yield Checked("postgres", ok=None if is_owner else True, says=Sentence(zh=zh, en=en))
 
 
 def _structure(record: Record, now: datetime) -> Iterator[Checked]:
@@ -176,6 +192,7 @@ def _administrators(record: Record, now: datetime) -> Iterator[Checked]:
 
 
 CHECKS: tuple[Callable[[Record, datetime], Iterator[Checked]], ...] = (
+    _server,
     _structure,
     _calendar_years,
     _clock,

@@ -111,10 +111,24 @@ class Refused(RecordError):  # noqa: N818 - refusals are named as states
         self.version = version
 
 
-class NotWritable(RecordError):  # noqa: N818 - refusals are named as states
-    """The data folder or its disk refuses (503)."""
+class Unavailable(RecordError):  # noqa: N818 - refusals are named as states
+    """The record cannot be written to for now (503); what was sent may be sent again later."""
+
+
+class NotWritable(Unavailable):
+    """The data folder or its disk refuses."""
 
     id = "not_writable"
+
+
+class Busy(Unavailable):
+    """Another writer holds what is needed for too long, or the server does not answer."""
+
+    id = "busy"
+
+
+class Collided(Busy):
+    """Another writer was first: nothing was written, and the command may be repeated whole."""
 
 
 class Locked(RecordError):  # noqa: N818 - refusals are named as states
@@ -127,11 +141,19 @@ class NoDatabase(RecordError):  # noqa: N818 - refusals are named as states
     id = "no_database"
 
 
+class NoDriver(RecordError):  # noqa: N818 - refusals are named as states
+    id = "no_driver"
+
+
+class UnfitServer(RecordError):  # noqa: N818 - refusals are named as states
+    id = "unfit_server"
+
+
 class OldDatabase(RecordError):  # noqa: N818 - refusals are named as states
     id = "old_database"
 
 
-class GuardsMissing(RecordError):  # noqa: N818 - refusals are named as states
+class GuardsMissing(Unavailable):
     """Writes are refused until the append-only guards stand again."""
 
     id = "guards_missing"

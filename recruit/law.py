@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, func, select
 
 from recruit.places import Place, organization_or_none
+from recruit.prepared import Prepared
 from recruit.tables import CalendarRow, CalendarYear, SettingValue
 from workflows.calendar import Calendar, china_calendar
 from workflows.calendar import CalendarRow as Row
@@ -14,6 +15,16 @@ from workflows.ground import Ground
 from workflows.settings import SettingRow
 
 _MOST_REMEMBERED = 2000
+_SEEN = "recruit_law_seen"
+_COUNTS = Prepared(
+    select(
+        *(
+            select(func.count()).select_from(table).scalar_subquery()
+            for table in (SettingValue, CalendarRow, CalendarYear)
+        )
+    )
+)
+Stamp = tuple[int, ...]
 
 
 class Remembered:
@@ -37,10 +48,13 @@ class Remembered:
 
 
 class Laws:
-    """One `Ground` per path. Whoever writes a setting or a calendar row calls `forget` after its commit."""
+    """One `Ground` per path. Whoever writes a setting or a calendar row calls `forget` after its commit.
+
+    Where other processes write too, each transaction asks once which rows it sees.
+    """
 
     def __init__(self) -> None:
-        self._grounds: dict[str, Ground] = {}
+        self._grounds: dict[tuple[Stamp, str], Ground] = {}
         self._lines: dict[str, tuple[Place, ...]] = {}
 
     def line(self, connection: Connection, path: str) -> tuple[Place, ...]:
@@ -53,15 +67,29 @@ class Laws:
         return known
 
     def ground(self, connection: Connection, path: str) -> Ground:
-        known = self._grounds.get(path)
+        stamp = () if connection.dialect.name == "sqlite" else _stamp(connection)
+        known = self._grounds.get((stamp, path))
         if known is None:
             known = Ground(calendar=calendar(connection), settings_rows=setting_rows(connection, path))
-            self._grounds[path] = known
+            if len(self._grounds) >= _MOST_REMEMBERED:
+                self._grounds = {}
+            self._grounds[stamp, path] = known
         return known
 
     def forget(self) -> None:
         self._grounds = {}
         self._lines = {}
+
+
+def _stamp(connection: Connection) -> Stamp:
+    """Rows of the law are only ever added: how many this transaction sees names them."""
+    transaction = connection.get_transaction()
+    known = connection.info.get(_SEEN)
+    if known is None or known[0] is not transaction:
+        known = (transaction, _COUNTS.run(connection, {}).fetchone() or ())
+        connection.info[_SEEN] = known
+    stamp: Stamp = known[1]
+    return stamp
 
 
 def setting_rows(connection: Connection, path: str) -> tuple[SettingRow, ...]:

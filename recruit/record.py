@@ -1,20 +1,19 @@
-"""A data folder opened for writing or for reading: its database, its keys, its lock."""
+"""A record opened for writing or for reading: its database, its folder of keys, and the law it goes by."""
 
-import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from recruit.engine import reader_engine, writer_engine
+from recruit.database import Database, database
+from recruit.embedded import FILE
 from recruit.errors import (
     AwaitingConfirmation,
     GuardsMissing,
-    Locked,
     NoDatabase,
     NotWritable,
     OldDatabase,
@@ -24,84 +23,72 @@ from recruit.keys import Keys
 from recruit.law import Laws, Remembered
 from recruit.log.signing import has_log_key, make_log_key
 from recruit.migrate import HEAD, revision_of, upgrade
+from recruit.privileges import grant_privileges
 from recruit.tables import Checkpoint
 
 RESTORED = "restored.json"  # there from a restore until its confirmation
-_DISK_TROUBLE = ("readonly", "disk is full", "unable to open", "disk i/o")
 
 
 class Record:
-    """`recruit.db`, `keys/` and `lock` in one folder; the writer holds the lock until `close`."""
+    """A folder with `keys/`, and `recruit.db` and `lock` beside it, or a PostgreSQL by its URL."""
 
-    def __init__(
-        self, folder: Path, *, keys: Keys, readers: Engine, writer: Engine | None, lock: IO[str] | None
-    ) -> None:
+    def __init__(self, folder: Path, *, keys: Keys, database: Database, url: str | None) -> None:
         self.folder = folder
         self.keys = keys
+        self.url = url
         self.laws = Laws()
         self.remembered = Remembered()
-        self._readers = readers
-        self._writer = writer
-        self._lock = lock
+        self.missing_guards: tuple[str, ...] = ()
+        self._database = database
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
+    def create(cls, folder: Path, *, url: str | None = None, owner: str | None = None) -> Self:
         """Make database and keys, or bring existing ones to the newest structure, and open for writing.
 
-        Raises `NotWritable`, `Locked`.
+        `url`: a PostgreSQL instead of `folder/recruit.db`; `owner`: the same for the owner of its tables.
+        Raises `NotWritable`, `Locked`, `Busy`, `UnfitServer`.
         """
-        lock = _lock(folder)
+        made = database(folder, owner or url, write=True)
         try:
             if not (folder / "keys" / "master.key").exists():
                 Keys.create(folder / "keys").close()
-            writer = writer_engine(folder / "recruit.db")
-            try:
-                with writer.begin() as connection:
-                    upgrade(connection)
-                    is_signed = connection.execute(select(Checkpoint.size).limit(1)).first() is not None
-            finally:
-                writer.dispose()
+            with made.writing() as connection:
+                upgrade(connection)
+                if url is not None and owner is not None:
+                    grant_privileges(connection, url)
+                is_signed = connection.execute(select(Checkpoint.size).limit(1)).first() is not None
             if not is_signed and not has_log_key(folder / "keys"):
                 make_log_key(folder / "keys")
         except (OSError, sqlite3.OperationalError, DBAPIError) as failed:
-            lock.close()
-            raise NotWritable(path=str(folder), detail=str(failed)) from failed
-        except BaseException:
-            lock.close()
-            raise
-        return cls._opened(folder, lock=lock)
+            raise NotWritable(path=made.place, detail=str(failed)) from failed
+        finally:
+            made.close()
+        return cls.open(folder, url=url, is_recovery=True)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, is_recovery: bool = False) -> Self:
-        """Open an existing folder; `is_recovery`: also one of an older structure, or not yet confirmed.
+    def open(
+        cls, folder: Path, *, url: str | None = None, write: bool = True, is_recovery: bool = False
+    ) -> Self:
+        """Open an existing record; `is_recovery`: also one of an older structure, or not yet confirmed.
 
-        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`; to write: `NotWritable`, `Locked`, `GuardsMissing`,
-        `AwaitingConfirmation`.
+        Raises `NoDatabase`, `OldDatabase`, `KeysMissing`, `Busy`; to write: `NotWritable`, `Locked`,
+        `GuardsMissing`, `AwaitingConfirmation`.
         """
-        if not (folder / "recruit.db").is_file():
+        if url is None and not (folder / FILE).is_file():
             raise NoDatabase(path=str(folder))
         if write and not is_recovery and (folder / RESTORED).exists():
             raise AwaitingConfirmation(path=str(folder))
-        return cls._opened(folder, lock=_lock(folder) if write else None, is_recovery=is_recovery)
-
-    @classmethod
-    def _opened(cls, folder: Path, *, lock: IO[str] | None, is_recovery: bool = False) -> Self:
-        path = folder / "recruit.db"
-        record: Self | None = None
+        opened = database(folder, url, write=write)
         try:
-            record = cls(
-                folder,
-                keys=Keys.open(folder / "keys"),
-                readers=reader_engine(path),
-                writer=None if lock is None else writer_engine(path),
-                lock=lock,
-            )
+            keys = Keys.open(folder / "keys")
+        except BaseException:
+            opened.close()
+            raise
+        record = cls(folder, keys=keys, database=opened, url=url)
+        try:
             record._ensure_sound(is_any_revision=is_recovery)
         except BaseException:
-            if record is not None:
-                record.close()
-            elif lock is not None:
-                lock.close()
+            record.close()
             raise
         return record
 
@@ -111,51 +98,41 @@ class Record:
 
     @property
     def is_writable(self) -> bool:
-        return self._writer is not None
+        return self._database.is_writable
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this process is the only one that writes."""
+        return self._database.is_embedded
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction with the write lock from its first statement; an exception rolls it back.
+        """One transaction; an exception rolls it back.
 
-        Raises `NotWritable` when this record was opened for reading or the disk refuses.
+        Raises `NotWritable` when this record was opened for reading or the disk refuses, `Busy`, and
+        `GuardsMissing` once they were found missing.
         """
-        if self._writer is None:
-            raise NotWritable(path=str(self.folder), detail="opened for reading")
-        try:
-            with self._writer.begin() as connection:
-                yield connection
-        except (sqlite3.OperationalError, DBAPIError) as failed:
-            if any(word in str(failed).lower() for word in _DISK_TROUBLE):
-                raise NotWritable(path=str(self.folder), detail=str(failed)) from failed
-            raise
+        if self.missing_guards:
+            raise GuardsMissing(found=", ".join(self.missing_guards))
+        with self._database.writing() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view of the record; nothing can be written through it."""
-        with self._readers.begin() as connection:
+        """One consistent view of the record; nothing can be written through it. Raises `Busy`."""
+        with self._database.reading() as connection:
             yield connection
 
     def truncate_log(self) -> bool:
-        """Empty the write-ahead log into the database; False while a reader still needs it.
+        """Leave nothing deleted in a log beside the database; False while that cannot be.
 
         Raises `NotWritable` as `writing`.
         """
-        if self._writer is None:
-            raise NotWritable(path=str(self.folder), detail="opened for reading")
-        driver = self._writer.raw_connection()
-        try:
-            is_busy = driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            driver.close()
-        return not is_busy
+        return self._database.truncate_log()
 
     def close(self) -> None:
-        self._readers.dispose()
-        if self._writer is not None:
-            self._writer.dispose()
+        self._database.close()
         self.keys.close()
-        if self._lock is not None:
-            self._lock.close()
 
     def __enter__(self) -> Self:
         return self
@@ -165,22 +142,11 @@ class Record:
 
     def _ensure_sound(self, *, is_any_revision: bool) -> None:
         with self.reading() as connection:
-            if not is_any_revision and revision_of(connection) != HEAD:
-                raise OldDatabase(path=str(self.folder))
+            revision = revision_of(connection)
+            if revision is None:
+                raise NoDatabase(path=self._database.place)
+            if not is_any_revision and revision != HEAD:
+                raise OldDatabase(path=self._database.place)
             missing = missing_guards(connection)
         if missing and self.is_writable:
             raise GuardsMissing(found=", ".join(missing))
-
-
-def _lock(folder: Path) -> IO[str]:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = (folder / "lock").open("a")
-    except OSError as failed:
-        raise NotWritable(path=str(folder), detail=failed.strerror or str(failed)) from failed
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as held:
-        lock.close()
-        raise Locked(path=str(folder)) from held
-    return lock

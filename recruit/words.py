@@ -100,6 +100,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "另一个进程正在使用数据文件夹 {path}。请先停止它，或用 --data 另选文件夹。",
         "Another process uses the data folder {path}. Stop it first, or choose another folder with --data.",
     ),
+    "busy": (
+        "{path} 正忙或没有应答，什么也没有写入。请稍等几秒再发一次。",
+        "{path} is busy or does not answer; nothing was written. Wait some seconds and send it again.",
+    ),
+    "no_driver": (
+        "没有安装 PostgreSQL 驱动。请安装 recruit[postgres]，或去掉 RECRUIT_DATABASE_URL。",
+        "There is no driver for PostgreSQL: install recruit[postgres], or unset RECRUIT_DATABASE_URL.",
+    ),
+    "unfit_server": (
+        "PostgreSQL {found} 不能用：需要 15 以上、编码 UTF8。",
+        "PostgreSQL {found} does not fit: version 15 or later with the encoding UTF8 is needed.",
+    ),
     "no_database": (
         "{path} 里没有数据库。请先运行 recruit init。",
         "There is no database in {path}. Run recruit init first.",

@@ -24,6 +24,13 @@ def require(name: str, *, reason: str) -> NoReturn:
     pytest.skip(f"{SKIP_MARK}{name}: {reason}")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is recorded is tested on both databases, unless the test is about the embedded one."""
+    if "database" in metafunc.fixturenames:
+        is_embedded = "folder" in metafunc.fixturenames or metafunc.definition.get_closest_marker("embedded")
+        metafunc.parametrize("database", ["sqlite"] if is_embedded else ["sqlite", "postgres"])
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The system's browser, to be given to Playwright as `executable_path`."""

@@ -17,6 +17,7 @@ from recruit.commands.writing import write_act
 from recruit.context import Context
 from recruit.errors import Refused, StaleDossier
 from recruit.findings import plain_findings, read_findings
+from recruit.repeat import repeated
 from workflows.findings import Finding, Judgement
 
 
@@ -64,6 +65,7 @@ class Proposed:
 Outcome = Recorded | Proposed | Refused
 
 
+@repeated
 def record_act(context: Context, command: RecordAct) -> Recorded | Proposed:
     """Judge and record one act.
 

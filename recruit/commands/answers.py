@@ -11,6 +11,7 @@ from recruit.context import Context
 from recruit.errors import BadInput, KeyReused, problem
 from recruit.ids import microseconds
 from recruit.prepared import Prepared
+from recruit.serial import one_at_a_time
 from recruit.tables import Idempotency
 
 KEPT = timedelta(days=30)
@@ -45,12 +46,13 @@ def body_digest(body: Mapping[str, object]) -> bytes:
 def answer_or_none(
     connection: Connection, context: Context, *, key: str, digest: bytes
 ) -> tuple[int, dict[str, object]] | None:
-    """The status and answer that this key had before.
+    """The status and answer that this key had before; the same request at the same time waits here.
 
     Raises `KeyReused` for another body, `BadInput` for a key that is none.
     """
     if not key or len(key) > _LONGEST:
         raise BadInput(problem("key", "missing"))
+    one_at_a_time(connection, f"key:{context.actor.user_id}:{key}")
     row = _FIND.run(connection, {"actor": context.actor.user_id, "key": key}).fetchone()
     if row is None:
         return None

@@ -10,6 +10,7 @@ from recruit.commands.standing import Standing
 from recruit.context import Context, past
 from recruit.log.envelope import act_of
 from recruit.prepared import Prepared
+from recruit.serial import one_at_a_time
 from recruit.tables import Act as ActRow
 from recruit.tables import Dossier, Form, Membership, Organization, Penalty, Person, Plan
 from workflows.acts import Act
@@ -118,6 +119,7 @@ def _forms(connection: Connection, standing: Standing, act: Act) -> frozenset[st
     number = act.text("number") if act.do == "form_issued" else None
     if number is None:
         return frozenset()
+    one_at_a_time(connection, f"form:{number}")
     row = _FORM.run(connection, {"number": number}).fetchone()
     return frozenset((number,)) if row is not None and row[0] != standing.id else frozenset()
 
@@ -127,6 +129,7 @@ def _places(connection: Connection, standing: Standing, act: Act) -> Places | No
     committee = standing.committee
     assert committee is not None
     year = act.on.year
+    one_at_a_time(connection, f"plan:{committee.id}:{year}")
     plan = connection.execute(
         select(Plan.total, Plan.document)
         .where(Plan.committee == committee.id, Plan.year == year)

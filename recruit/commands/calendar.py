@@ -9,6 +9,7 @@ from recruit.commands.projections import project_again
 from recruit.context import Context, ensure_role
 from recruit.errors import BadInput, NotFound, problem
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
 from recruit.tables import CalendarRow, CalendarYear, Organization
 from workflows.calendar import LAST_PUBLISHED_YEAR
 
@@ -35,6 +36,7 @@ class PublishCalendarYear:
     source: str
 
 
+@repeated
 def add_calendar_row(context: Context, add: AddCalendarRow) -> None:
     """One day for the whole record; every open deadline is counted anew.
 
@@ -57,6 +59,7 @@ def add_calendar_row(context: Context, add: AddCalendarRow) -> None:
     context.record.laws.forget()
 
 
+@repeated
 def publish_calendar_year(context: Context, publish: PublishCalendarYear) -> None:
     """Raises `BadInput` unless the year follows the last published one, or without a source; `NotAllowed`."""
     if not publish.source.strip():

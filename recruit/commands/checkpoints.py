@@ -11,6 +11,7 @@ from recruit.log.signing import LastSigned, sign_tree
 from recruit.log.tree import lock_sequencer, sequence, subtrees, tree_root, tree_size
 from recruit.queries.checkpoints import latest_signed
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Checkpoint, Grant, Outbox, User
 
 WITNESSES = ("auditor", "audit_admin", "department")
@@ -18,6 +19,7 @@ TEMPLATE = "daily_checkpoint"
 _CHANNEL = "mail"
 
 
+@repeated
 def keep_checkpoint(record: Record, *, now: datetime) -> int | None:
     """Sign the tree as it stands committed, if it has grown; the size newly signed.
 
@@ -37,6 +39,7 @@ def keep_checkpoint(record: Record, *, now: datetime) -> int | None:
         return size if _keep(connection, signed, now) else None
 
 
+@repeated
 def enqueue_checkpoint(record: Record, *, now: datetime) -> int:
     """The day's checkpoint for each auditor and for the superior committee, once a day and recipient.
 

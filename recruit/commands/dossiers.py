@@ -24,6 +24,7 @@ from recruit.commands.standing import beginning
 from recruit.context import Context
 from recruit.errors import BadInput, RecordError, Refused, problem
 from recruit.ids import new_id
+from recruit.repeat import repeated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class ReceiveApplication:
     cites: str | None = None
 
 
+@repeated
 def open_dossier(context: Context, command: OpenDossier) -> Recorded:
     """Raises `Refused`, `KeyReused`, `NotFound`, `NotAllowed`, `BadInput`, `NotWritable`."""
     digest = body_digest(
@@ -73,6 +75,7 @@ def open_dossier(context: Context, command: OpenDossier) -> Recorded:
     return recorded
 
 
+@repeated
 def receive_application(context: Context, command: ReceiveApplication) -> Recorded:
     """The person and the dossier in one transaction: what is refused leaves no person behind.
 

@@ -22,6 +22,7 @@ from recruit.log.signing import (
 from recruit.log.tree import subtrees, tree_root, tree_size
 from recruit.queries.checkpoints import latest_signed
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Organization
 
 REASONS = ("restored", "disk_failed", "moved")
@@ -37,6 +38,7 @@ class DeclareEpoch:
     outside: str | None = None
 
 
+@repeated
 def declare_epoch(
     record: Record, declare: DeclareEpoch, *, security: Actor, audit: Actor, now: datetime
 ) -> int:

@@ -14,6 +14,7 @@ from recruit.errors import BadInput, BadLedger, NotAllowed, NotFound, problem
 from recruit.ids import microseconds, new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Act, Attempt, Content, Dossier, Erasure, Membership, Organization, Person, Proposal
 
 LEDGER = (
@@ -46,6 +47,7 @@ class Erased:
     proposals: int
 
 
+@repeated
 def propose_erasure(context: Context, wanted: ProposeErasure) -> str:
     """A security administrator proposes; nothing is erased yet.
 
@@ -73,6 +75,7 @@ def propose_erasure(context: Context, wanted: ProposeErasure) -> str:
     return id_
 
 
+@repeated
 def confirm_erasure(context: Context, erasure: str) -> Erased:
     """Another administrator confirms, and the person is erased for good.
 
@@ -192,6 +195,7 @@ def read_ledger(ledger: Path) -> dict[str, int]:
     return persons
 
 
+@repeated
 def erase_again(record: Record, persons: Iterable[str]) -> int:
     """After a restore, before the first request: whoever was erased since the backup is erased in it, too."""
     count = 0

@@ -15,6 +15,7 @@ from recruit.log.events import NewEvent, append_event
 from recruit.log.signing import read_log_key
 from recruit.queries.checkpoints import latest_signed
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Dossier, Organization
 
 
@@ -39,6 +40,7 @@ class Exported:
     key: str
 
 
+@repeated
 def export_log(context: Context, export: ExportLog) -> Exported:
     """Log the export, sign the log as it then stands, and write the bundle.
 

@@ -10,6 +10,8 @@ from recruit.errors import LogInLocked, NotAllowed, NotFound
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
+from recruit.repeat import repeated
+from recruit.serial import one_at_a_time
 from recruit.tables import Failure, Grant, Organization, User
 
 OF_ACCOUNT = 5
@@ -26,6 +28,7 @@ def claim_try(
     Raises `LogInLocked` for the quarter of an hour after the try that was one too many.
     """
     account, place = digests(record, login=login, address=address)
+    one_at_a_time(connection, f"log-in:{account.hex()}", f"log-in:{place.hex()}")
     ends = [
         _locked_until(connection, column, digest, limit=limit, now=now)
         for column, digest, limit in (
@@ -47,6 +50,7 @@ def forgive(connection: Connection, record: Record, *, login: str) -> None:
     connection.execute(delete(Failure).where(Failure.account == account))
 
 
+@repeated
 def lift_lock(context: Context, *, login: str) -> None:
     """Let an account try again at once, by the security administrator over one of its organizations.
 

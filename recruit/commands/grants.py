@@ -10,6 +10,8 @@ from recruit.errors import BadInput, NotFound, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
+from recruit.serial import one_at_a_time
 from recruit.tables import Grant, User
 
 
@@ -24,6 +26,7 @@ class GrantRole:
     to_on: date | None = None
 
 
+@repeated
 def grant_role(context: Context, grant: GrantRole) -> str:
     """Grant a role; gives the grant's id. For the security administrator.
 
@@ -46,6 +49,7 @@ def grant_role(context: Context, grant: GrantRole) -> str:
         )
 
 
+@repeated
 def end_grant(context: Context, grant: str, *, to_on: date) -> None:
     """The last day on which the grant holds. Raises `NotFound`, `NotAllowed`."""
     with context.record.writing() as connection:
@@ -75,6 +79,7 @@ def insert_grant(
 ) -> str:
     if role not in ROLES:
         raise BadInput(problem("role", "not_one_of", found=role, choices=", ".join(sorted(ROLES))))
+    one_at_a_time(connection, f"grants:{user}")
     if role in ADMINISTRATORS:
         _ensure_three_persons(connection, user=user, role=role)
     id_ = new_id(context.now)

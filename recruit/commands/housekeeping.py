@@ -7,11 +7,13 @@ from sqlalchemy import delete, select
 from recruit.commands.answers import KEPT
 from recruit.commands.failures import is_over
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Failure, Idempotency, Session
 
 _AT_ONCE = 500
 
 
+@repeated
 def forget_answers(record: Record, *, now: datetime) -> int:
     """How many were forgotten; their keys may be used again."""
     forgotten = 0
@@ -33,12 +35,14 @@ def forget_answers(record: Record, *, now: datetime) -> int:
             return forgotten
 
 
+@repeated
 def forget_sessions(record: Record, *, now: datetime) -> int:
     """How many log-ins were past their last minute, and are gone."""
     with record.writing() as connection:
         return connection.execute(delete(Session).where(Session.expires_at <= now)).rowcount
 
 
+@repeated
 def forget_failures(record: Record, *, now: datetime) -> int:
     """How many failed log-ins can lock nothing any more, and are gone."""
     with record.writing() as connection:

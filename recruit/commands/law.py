@@ -15,6 +15,7 @@ from recruit.law import setting_rows
 from recruit.log.canonical import plain
 from recruit.log.events import NewEvent, append_event
 from recruit.places import Place
+from recruit.repeat import repeated
 from recruit.tables import Act, Dossier, Organization, SettingValue
 from workflows.edition import EDITIONS, load_edition
 from workflows.errors import LooserSetting, SettingsError
@@ -31,6 +32,7 @@ class SetSetting:
     valid_from: date
 
 
+@repeated
 def set_setting(context: Context, change: SetSetting) -> str:
     """Raises `BadInput`, `NotFound`, `NotAllowed`.
 

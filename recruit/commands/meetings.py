@@ -12,6 +12,7 @@ from recruit.errors import BadInput, NotFound, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
 from recruit.tables import Meeting, Organization
 
 KINDS = ("general_meeting", "branch_committee", "committee")
@@ -34,6 +35,7 @@ class HoldMeeting:
     key: str | None = None
 
 
+@repeated
 def hold_meeting(context: Context, hold: HoldMeeting) -> str:
     """Record that a meeting was held, with or without a quorum; gives its id.
 

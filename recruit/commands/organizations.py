@@ -13,6 +13,8 @@ from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
+from recruit.repeat import repeated
+from recruit.serial import one_at_a_time
 from recruit.tables import Organization
 
 COMMITTEES = (
@@ -52,12 +54,14 @@ class AddOrganization:
     parent: str
 
 
+@repeated
 def found_record(record: Record, found: FoundRecord, *, now: datetime) -> Founded:
     """The first command of an empty record: the only one without an actor's grant.
 
     Raises `NotAllowed` on a record that is founded already.
     """
     with record.writing() as connection:
+        one_at_a_time(connection, "founding")
         if connection.execute(select(Organization.id).limit(1)).first() is not None:
             raise NotAllowed(what="found_record", needed="-")
         root = _insert(connection, new_id(now), name=found.name, kind=found.kind, parent=None)
@@ -77,6 +81,7 @@ def found_record(record: Record, found: FoundRecord, *, now: datetime) -> Founde
     return Founded(organization=root, **users)
 
 
+@repeated
 def add_organization(context: Context, add: AddOrganization) -> str:
     """Add a node below a parent; gives its id.
 

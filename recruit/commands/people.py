@@ -12,6 +12,7 @@ from recruit.find import find_organization
 from recruit.identity import is_id_number, normal
 from recruit.ids import new_id
 from recruit.names import readings, strokes
+from recruit.repeat import repeated
 from recruit.tables import Person
 
 SEXES = ("female", "male")
@@ -37,6 +38,7 @@ def add_person(context: Context, new: NewPerson) -> str:
     return add_people(context, (new,))[0]
 
 
+@repeated
 def add_people(context: Context, people: Sequence[NewPerson]) -> tuple[str, ...]:
     """Add people in one transaction, all or none; their keys are on disk before their rows.
 

@@ -13,6 +13,7 @@ from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.canonical import plain
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
 from recruit.tables import Plan
 
 
@@ -25,6 +26,7 @@ class SetPlan:
     document: Mapping[str, object]
 
 
+@repeated
 def set_plan(context: Context, change: SetPlan) -> str:
     """Raises `BadInput` without a readable total, `NotFound`, `NotAllowed`."""
     total = change.document.get("total")

@@ -21,6 +21,7 @@ from recruit.errors import NotAllowed, NotFound, StaleDossier
 from recruit.findings import findings_of
 from recruit.ids import microseconds
 from recruit.log.envelope import act_of_mapping
+from recruit.repeat import repeated
 from recruit.tables import Proposal
 from workflows.acts import Act
 
@@ -31,6 +32,7 @@ class ConfirmProposal:
     key: str
 
 
+@repeated
 def confirm_proposal(context: Context, command: ConfirmProposal) -> Recorded | Proposed:
     """Confirm as the second person, or answer for the override; `Proposed` while the other is missing.
 
@@ -46,6 +48,7 @@ def confirm_proposal(context: Context, command: ConfirmProposal) -> Recorded | P
     return outcome_or_raise(outcome)
 
 
+@repeated
 def withdraw_proposal(context: Context, proposal: str) -> None:
     """By whoever proposed, or somebody who might confirm. Raises `NotFound`, `NotAllowed`, `StaleDossier`."""
     with context.record.writing() as connection:
@@ -93,11 +96,8 @@ def _confirm(connection: Connection, context: Context, command: ConfirmProposal)
 
 
 def _waiting(connection: Connection, context: Context, proposal: str) -> tuple[RowMapping, Standing]:
-    row = (
-        connection.execute(select(*Proposal.__table__.columns).where(Proposal.id == proposal))
-        .mappings()
-        .one_or_none()
-    )
+    wanted = select(*Proposal.__table__.columns).where(Proposal.id == proposal).with_for_update()
+    row = connection.execute(wanted).mappings().one_or_none()
     if row is None:
         raise NotFound(what="proposal")
     try:

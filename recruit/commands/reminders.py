@@ -4,9 +4,11 @@ from sqlalchemy import select, update
 
 from recruit.context import Context
 from recruit.errors import NotFound
+from recruit.repeat import repeated
 from recruit.tables import Reminder
 
 
+@repeated
 def acknowledge(context: Context, reminder: str) -> None:
     """The first time counts. Raises `NotFound` for a reminder that is not the actor's own."""
     own = (Reminder.id == reminder, Reminder.recipient == context.actor.user_id)

@@ -9,6 +9,7 @@ from recruit.commands.standing import find_standing
 from recruit.context import BUSINESS_ROLES, Context, ensure_role
 from recruit.errors import BadInput, NotFound, problem
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
 from recruit.tables import Person
 
 Hidden = Literal["id_number", "phone", "born"]
@@ -26,6 +27,7 @@ class Reveal:
     reason: str
 
 
+@repeated
 def reveal(context: Context, wanted: Reveal) -> str | None:
     """The clear value, None where none is kept.
 

@@ -10,6 +10,7 @@ from recruit.errors import NotFound
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
 from recruit.tables import Membership, Organization, Penalty
 
 _KEEPERS = (BUSINESS_ROLES - {"committee_member"}) | {"system_admin"}
@@ -35,6 +36,7 @@ class AddPenalty:
     until: date | None = None
 
 
+@repeated
 def add_member(context: Context, add: AddMember) -> str:
     """Put a person on a branch's roll; gives the row's id."""
     with context.record.writing() as connection:
@@ -48,6 +50,7 @@ def add_member(context: Context, add: AddMember) -> str:
     return id_
 
 
+@repeated
 def end_membership(context: Context, membership: str, *, until: date) -> None:
     """`until` is the first day off the roll. Raises `NotFound`, `NotAllowed`."""
     with context.record.writing() as connection:
@@ -65,6 +68,7 @@ def end_membership(context: Context, membership: str, *, until: date) -> None:
         )
 
 
+@repeated
 def add_penalty(context: Context, add: AddPenalty) -> str:
     """Raises `NotFound` for somebody who is on no roll within reach."""
     with context.record.writing() as connection:

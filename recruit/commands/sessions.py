@@ -1,5 +1,6 @@
 """Log-ins: a server-side session behind a 256-bit token that is stored only as its SHA-256."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +12,9 @@ from recruit.clock import civil_day
 from recruit.commands.failures import claim_try, forgive
 from recruit.commands.users import is_password
 from recruit.context import Actor, Held
+from recruit.errors import Unavailable
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.tables import Grant, Organization, Session, User
 
 IDLE = timedelta(minutes=30)
@@ -28,6 +31,7 @@ class LoggedIn:
     token: str
 
 
+@repeated
 def log_in(record: Record, *, login: str, password: str, now: datetime, address: str = "") -> LoggedIn | None:
     """A new session, or None for a wrong name or password: the same answer and the same work for both.
 
@@ -68,11 +72,12 @@ def actor_of_session(record: Record, token: str, *, now: datetime) -> Actor | No
             return None
         actor = actor_or_none(connection, row.user, now=now)
     if record.is_writable and now - row.seen_at >= _SEEN_EVERY:
-        with record.writing() as connection:
+        with suppress(Unavailable), record.writing() as connection:  # reading goes on where writing cannot
             connection.execute(update(Session).where(Session.token_hash == hashed).values(seen_at=now))
     return actor
 
 
+@repeated
 def log_out(record: Record, token: str, *, now: datetime) -> None:
     with record.writing() as connection:
         connection.execute(

@@ -9,6 +9,7 @@ from recruit.errors import NotFound
 from recruit.log.canonical import NO_HASH
 from recruit.places import Place
 from recruit.prepared import Prepared
+from recruit.serial import is_shared_writer, one_at_a_time
 from recruit.tables import Dossier, Organization, Person
 from workflows.facts import Facts
 from workflows.ground import Ground
@@ -46,7 +47,7 @@ def committee_over(line: tuple[Place, ...]) -> Place | None:
     return next((place for place in above if place.kind in APPROVING), above[0] if above else None)
 
 
-_FIND = Prepared(
+_WANTED = (
     select(
         Dossier.person,
         Dossier.branch,
@@ -61,13 +62,19 @@ _FIND = Prepared(
     )
     .join(Organization, Organization.id == Dossier.branch)
     .join(Person, Person.id == Dossier.person)
-    .where(Dossier.id == bindparam("dossier")),
+    .where(Dossier.id == bindparam("dossier"))
 )
+_FIND = Prepared(_WANTED)
+_LOCK = Prepared(_WANTED.with_for_update(of=Dossier.__table__, key_share=True))
 
 
 def find_standing(connection: Connection, context: Context, dossier: str) -> Standing:
-    """Raises `NotFound` for a dossier that is not there or lies outside the actor's grants."""
-    row = _FIND.run(connection, {"dossier": dossier}).fetchone()
+    """Whoever writes has the dossier to himself from here on.
+
+    Raises `NotFound` for a dossier that is not there or lies outside the actor's grants.
+    """
+    wanted = _LOCK if is_shared_writer(connection) else _FIND
+    row = wanted.run(connection, {"dossier": dossier}).fetchone()
     if row is None or not any(
         held.role in READING_ROLES and held.covers(row[2]) for held in context.actor.grants
     ):
@@ -103,6 +110,7 @@ _PATH = Prepared(
 
 def beginning(connection: Connection, context: Context, *, id_: str, person: str, branch: str) -> Standing:
     """Where a dossier begins. Raises `NotFound` for a person or a branch out of reach."""
+    one_at_a_time(connection, f"person:{person}")
     found = _PERSON.run(connection, {"person": person}).fetchone()
     if found is None or not any(
         held.covers(found[2]) or found[2] in _paths_above(held.path) for held in context.actor.grants

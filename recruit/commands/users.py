@@ -11,6 +11,7 @@ from recruit.errors import BadInput, NotFound, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.repeat import repeated
 from recruit.tables import Grant, Organization, Session, User
 
 _SHORTEST = 12
@@ -33,6 +34,7 @@ class NewUser:
     language: str | None = None
 
 
+@repeated
 def add_user(context: Context, new: NewUser, *, organization: str) -> str:
     """Add a log-in without any grant; gives its id. `organization` only lists the event.
 
@@ -85,6 +87,7 @@ def is_password(stored: str, given: str) -> bool:
         return False
 
 
+@repeated
 def change_password(context: Context, *, old: str, new: str) -> None:
     """The actor's own; ends every session of theirs. Raises `BadInput`."""
     if len(new) < _SHORTEST:
@@ -100,6 +103,7 @@ def change_password(context: Context, *, old: str, new: str) -> None:
         _end_sessions(connection, context, context.actor.user_id)
 
 
+@repeated
 def set_preferences(context: Context, *, language: str | None, big_type: bool) -> None:
     """The actor's own language ("zh", "en", None: the browser's) and type size."""
     with context.record.writing() as connection:
@@ -108,6 +112,7 @@ def set_preferences(context: Context, *, language: str | None, big_type: bool) -
         )
 
 
+@repeated
 def disable_user(context: Context, user: str) -> None:
     """No more log-ins; every session ends at its next request. Raises `NotFound`, `NotAllowed`."""
     with context.record.writing() as connection:

@@ -11,6 +11,7 @@ from recruit.ids import microseconds, new_id
 from recruit.log.canonical import NO_HASH, VERSION, canonical_bytes, digest, plain
 from recruit.log.tree import add_leaf
 from recruit.prepared import Prepared
+from recruit.serial import one_at_a_time
 from recruit.tables import Event
 
 _LAST = Prepared(
@@ -34,6 +35,7 @@ class NewEvent:
 
 def append_event(connection: Connection, context: Context, new: NewEvent) -> str:
     """Chain one event to its organization within the caller's transaction; gives its id."""
+    one_at_a_time(connection, f"events:{new.org}")
     last = _LAST.run(connection, {"org": new.org}).fetchone()
     seq, prev = (last[0] + 1, bytes(last[1]).hex()) if last else (1, NO_HASH)
     id_ = new_id(context.now)

@@ -9,6 +9,7 @@ from recruit.commands.reminders import acknowledge
 from recruit.context import Context
 from recruit.errors import NotFound
 from recruit.queries.reminders import ReminderRow, reminders_for
+from tests.homes import ask
 from tests.recruit.builders import Township, at
 
 
@@ -73,9 +74,7 @@ def test_whoever_no_longer_reaches_the_branch_no_longer_sees_its_reminders(towns
     township.open(on="2016-05-03")
     swept(township, "2016-05-24")
     with township.record.writing() as connection:
-        connection.exec_driver_sql(
-            "UPDATE \"grant\" SET to_on = '2016-05-25' WHERE role = 'branch_secretary'"
-        )
+        ask(connection, "UPDATE \"grant\" SET to_on = '2016-05-25' WHERE role = 'branch_secretary'")
 
     assert len(listed(township, "2016-05-25")) == 1
     assert listed(township, "2016-05-26") == ()

@@ -17,6 +17,7 @@ from notifications.sweep import Found, Swept, sweep
 from recruit.commands.calendar import AddCalendarRow, add_calendar_row
 from recruit.commands.law import SetSetting, set_setting
 from recruit.log.rebuild import check_projections
+from tests.homes import ask
 from tests.notifications.told import Told, of_talk, told
 from tests.recruit.builders import Township, at
 
@@ -173,6 +174,7 @@ def test_a_deadline_is_looked_at_only_when_a_rung_has_come(township: Township) -
     assert found == [0] * 20 + [5, 0]
 
 
+@pytest.mark.embedded
 def test_the_sweep_asks_an_index(township: Township) -> None:
     statements: list[str] = []
     with township.record.reading() as connection:
@@ -194,7 +196,7 @@ def test_a_reminder_holds_ids_and_days_and_no_name(township: Township) -> None:
     swept(township, "2016-05-24")
 
     with township.record.reading() as connection:
-        rows = connection.exec_driver_sql('SELECT deadline, "values" FROM reminder').fetchall()
+        rows = ask(connection, 'SELECT deadline, "values" FROM reminder').all()
     assert {row[0] for row in rows} == {f"{dossier}/talk:1"}
     assert json.loads(rows[0][1]) == {
         "id": "talk",
@@ -227,7 +229,7 @@ def test_a_grant_that_has_ended_is_told_nothing(township: Township) -> None:
 def test_whoever_may_no_longer_log_in_is_told_nothing(township: Township) -> None:
     township.open(on=APPLIED)
     with township.record.writing() as connection:
-        connection.exec_driver_sql("UPDATE user SET disabled_at = 1 WHERE login = 'clerk'")
+        ask(connection, "UPDATE \"user\" SET disabled_at = 1 WHERE login = 'clerk'")
 
     swept(township, "2016-05-24")
 
@@ -239,7 +241,7 @@ def test_where_nobody_can_be_told_the_sweep_looks_again_the_next_day(township: T
     withdraw_grants(township, *(seat for seats in SEATS.values() for seat in seats), last="2016-05-23")
     first = swept(township, "2016-05-24")
     with township.record.writing() as connection:
-        connection.exec_driver_sql('UPDATE "grant" SET to_on = NULL')
+        ask(connection, 'UPDATE "grant" SET to_on = NULL')
 
     second = swept(township, "2016-05-25")
 
@@ -405,19 +407,19 @@ def require_thought_reports(township: Township) -> None:
 
 def due_days(township: Township, dossier: str) -> set[tuple[str, str]]:
     with township.record.reading() as connection:
-        found = connection.exec_driver_sql("SELECT id, due FROM deadline WHERE dossier = ?", (dossier,))
+        found = ask(connection, "SELECT id, due FROM deadline WHERE dossier = :dossier", dossier=dossier)
         return {(str(id_), str(due)) for id_, due in found}
 
 
 def stored_values(township: Township) -> list[str]:
     with township.record.reading() as connection:
-        return [str(row[0]) for row in connection.exec_driver_sql('SELECT "values" FROM reminder')]
+        return [str(row[0]) for row in ask(connection, 'SELECT "values" FROM reminder')]
 
 
 def withdraw_grants(township: Township, *roles: str, last: str) -> None:
     with township.record.writing() as connection:
         for role in roles:
-            connection.exec_driver_sql('UPDATE "grant" SET to_on = ? WHERE role = ?', (last, role))
+            ask(connection, 'UPDATE "grant" SET to_on = :last WHERE role = :role', last=last, role=role)
 
 
 def fail_for(patch: pytest.MonkeyPatch, *dossiers: str) -> None:
@@ -445,7 +447,7 @@ def dying_at(township: Township, statement: int) -> Iterator[None]:
         if next(count) == statement:
             raise Died
 
-    engine = township.record._writer
+    engine = township.record._database._writer  # type: ignore[attr-defined]
     event.listen(engine, "before_cursor_execute", die)
     try:
         yield

@@ -1,8 +1,10 @@
 """What the reminders of a record say, for tests to compare."""
 
+import json
 from dataclasses import dataclass
 
 from recruit.record import Record
+from tests.homes import ask
 from tests.recruit.builders import Township
 
 
@@ -16,10 +18,11 @@ class Told:
 def told(record: Record) -> list[Told]:
     """Every reminder, by the log-in of its recipient."""
     with record.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT u.login, r.\"values\" ->> 'id', r.rung FROM reminder r JOIN user u ON u.id = r.recipient"
-        ).fetchall()
-    return sorted(Told(*row) for row in rows)
+        rows = ask(
+            connection,
+            'SELECT u.login, r."values", r.rung FROM reminder r JOIN "user" u ON u.id = r.recipient',
+        ).all()
+    return sorted(Told(login, json.loads(values)["id"], rung) for login, values, rung in rows)
 
 
 def of_talk(township: Township, login: str = "secretary") -> list[str]:

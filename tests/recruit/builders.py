@@ -3,8 +3,9 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select, text
 
 from recruit.commands.acts import Proposed, RecordAct, Recorded, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
@@ -18,6 +19,8 @@ from recruit.context import Context
 from recruit.errors import Refused
 from recruit.queries.dossiers import dossiers
 from recruit.record import Record
+from recruit.tables import Dossier
+from tests.homes import Home
 from workflows.acts import SHANGHAI
 
 FOUNDED = datetime(2014, 6, 1, 1, tzinfo=UTC)
@@ -89,9 +92,7 @@ class Township:
 
     def version(self, dossier: str) -> int:
         with self.record.reading() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT version FROM dossier WHERE id = ?", (dossier,)
-            ).scalar()
+            found = connection.execute(select(Dossier.version).where(Dossier.id == dossier)).scalar()
         return int(found or 0)
 
     def stage(self, dossier: str) -> str:
@@ -100,21 +101,23 @@ class Township:
     def snapshot(self, dossier: str) -> object:
         """What must not change when an act is refused."""
         with self.record.reading() as connection:
-            row = connection.exec_driver_sql("SELECT * FROM dossier WHERE id = ?", (dossier,)).fetchall()
-            acts = connection.exec_driver_sql("SELECT * FROM act WHERE dossier = ?", (dossier,)).fetchall()
-            due = connection.exec_driver_sql(
-                "SELECT * FROM deadline WHERE dossier = ?", (dossier,)
-            ).fetchall()
-        return [tuple(one) for one in (*row, *acts, *due)]
+            rows = [
+                connection.execute(
+                    text(f"SELECT * FROM {table} WHERE {column} = :dossier ORDER BY 1, 2"),
+                    {"dossier": dossier},
+                ).all()
+                for table, column in (("dossier", "id"), ("act", "dossier"), ("deadline", "dossier"))
+            ]
+        return [tuple(row) for found in rows for row in found]
 
 
 def key() -> str:
     return f"key-{next(_numbers)}"
 
 
-def make_township(folder: Path) -> None:
+def make_township(home: Home) -> None:
     """Found it once; the tests work on copies."""
-    with Record.create(folder) as record:
+    with home.create() as record:
         admins = {name: _user(name) for name in ("system_admin", "security_admin", "audit_admin")}
         founded = found_record(record, FoundRecord(name="青河县", kind="county", **admins), now=FOUNDED)
         township = Township(record, now=FOUNDED)

@@ -16,6 +16,7 @@ from recruit.commands.writing import facts_text
 from recruit.log.envelope import act_of
 from recruit.log.offline.check import read_bundle
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import at, make_township, reopened, with_roll
 from tests.recruit.test_road import admitted
 from workflows.acts import Act
@@ -33,7 +34,7 @@ def main(version: str) -> None:
         sys.exit(f"{bundle.name} is there already")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "data"
-        make_township(folder)
+        make_township(Home(folder))
         with Record.open(folder) as record:
             township = reopened(record)
             admitted(township, with_roll(township, 5))

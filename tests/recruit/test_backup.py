@@ -31,6 +31,8 @@ from recruit.log.verify import verify
 from recruit.record import Record
 from tests.recruit.builders import Township, at
 
+pytestmark = pytest.mark.embedded
+
 PASSPHRASE = "seven made-up words for one backup"
 NOW = at("2016-03-05")
 PASSWORD = "a-made-up-password"

@@ -26,6 +26,7 @@ from recruit.log.offline.proofs import is_signed
 from recruit.log.verify import verify
 from recruit.queries.checkpoints import present_checkpoint
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import at, make_township, reopened
 from tests.recruit.mutations import mutated
 from tests.recruit.second_verifier import accepts
@@ -37,7 +38,7 @@ NOON = at("2016-03-01", 12)
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three dossiers of two branches, a late entry, a checkpoint a month; the last one lies beside it."""
     folder = tmp_path_factory.mktemp("kept") / "data"
-    make_township(folder)
+    make_township(Home(folder))
     with Record.open(folder) as record:
         township = reopened(record)
         dossier = ""

@@ -14,6 +14,7 @@ from recruit.commands.calendar import (
 from recruit.errors import BadInput, NotAllowed
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
+from tests.homes import ask
 from tests.recruit.builders import Township, at
 from workflows.calendar import Calendar
 
@@ -28,8 +29,10 @@ def calendar(township: Township) -> Calendar:
 def talk(township: Township, dossier: str) -> tuple[date, date, bool]:
     """Due day, grace and whether they are provisional."""
     with township.record.reading() as connection:
-        row = connection.exec_driver_sql(
-            "SELECT due, grace, is_provisional FROM deadline WHERE dossier = ? AND id = 'talk'", (dossier,)
+        row = ask(
+            connection,
+            "SELECT due, grace, is_provisional FROM deadline WHERE dossier = :dossier AND id = 'talk'",
+            dossier=dossier,
         ).one()
     return date.fromisoformat(str(row[0])), date.fromisoformat(str(row[1])), bool(row[2])
 

@@ -9,7 +9,7 @@ import pytest
 
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.errors import BadNote, KeysMissing, NotExtending, NotFound
-from recruit.guards import guards
+from recruit.guards.sqlite import guards
 from recruit.log.merkle import is_consistent, is_included, leaf_hash
 from recruit.log.notes import Checkpoint, Signer, Verifier
 from recruit.log.signing import KEY, STATE, read_last_signed, read_signer
@@ -21,6 +21,7 @@ from recruit.queries.checkpoints import (
     unsigned_age,
 )
 from recruit.record import Record
+from tests.homes import ask
 from tests.recruit.builders import Township, at, reopened
 
 NOON = at("2016-03-01", 12)
@@ -206,9 +207,10 @@ def test_the_days_checkpoint_waits_once_for_each_auditor_and_superior(township: 
     counts = [enqueue_checkpoint(township.record, now=NOON + timedelta(hours=hours)) for hours in (0, 1, 12)]
 
     with township.record.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT subject, template, state, user.login FROM outbox JOIN user ON user.id = recipient"
-        ).fetchall()
+        rows = ask(
+            connection,
+            'SELECT subject, template, state, u.login FROM outbox JOIN "user" u ON u.id = recipient',
+        ).all()
     assert counts == [3, 0, 3]
     assert {row[:3] for row in rows} == {(f"checkpoint/1/{last.size}", "daily_checkpoint", "waiting")}
     assert {row[3] for row in rows} == {"auditor", "audit_admin", "county"}

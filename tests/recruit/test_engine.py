@@ -8,6 +8,8 @@ from sqlalchemy.exc import OperationalError
 
 from tests.recruit.builders import Township
 
+pytestmark = pytest.mark.embedded
+
 THREADS, TRANSACTIONS = 8, 100
 
 

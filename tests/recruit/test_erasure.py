@@ -217,6 +217,7 @@ def test_an_erasure_names_its_ground_and_its_paper(township: Township, changed: 
         propose_erasure(township.context("security_admin", LONG_AFTER), ProposeErasure(**wanted))
 
 
+@pytest.mark.embedded
 def test_an_erased_person_does_not_come_back_with_an_older_backup(township: Township, tmp_path: Path) -> None:
     person, dossier = withdrawn(township)
     file = tmp_path / "before.backup"
@@ -242,6 +243,7 @@ def test_an_erased_person_does_not_come_back_with_an_older_backup(township: Town
     assert dossier
 
 
+@pytest.mark.embedded
 def test_an_older_ledger_from_outside_takes_nobody_out_of_the_one_in_the_backup(
     township: Township, tmp_path: Path
 ) -> None:

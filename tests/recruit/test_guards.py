@@ -17,6 +17,8 @@ CHANGES = (
     "INSERT OR REPLACE INTO {table} (rowid, {columns}) SELECT rowid, {others} FROM {table}",
 )
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.mark.parametrize("table", ["act", "event", "leaf"])
 @pytest.mark.parametrize("change", CHANGES)

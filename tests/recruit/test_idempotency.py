@@ -16,6 +16,7 @@ from recruit.errors import Refused, StaleDossier
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import Township, at, make_township, reopened
 
 ACTS = ("talk_held", "recommended", "activist_decided", "oath_taken")
@@ -25,7 +26,7 @@ _made: list[Path] = []
 def founded() -> Path:
     if not _made:
         folder = Path(tempfile.mkdtemp()) / "founded"
-        make_township(folder)
+        make_township(Home(folder))
         _made.append(folder)
     return _made[0]
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recruit.guards import guards
+from recruit.guards.sqlite import guards
 from recruit.log.canonical import FIELDS, canonical_bytes
 from recruit.log.envelope import act_of, details_of
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import Township, at, make_township, reopened
 
 
@@ -21,7 +22,7 @@ from tests.recruit.builders import Township, at, make_township, reopened
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record with a dossier of five acts, and a refusal; opened for reading only."""
     folder = tmp_path_factory.mktemp("kept") / "data"
-    make_township(folder)
+    make_township(Home(folder))
     with Record.open(folder) as record:
         township = reopened(record)
         dossier = township.open()

@@ -73,7 +73,7 @@ def test_a_lock_outlives_the_process(township: Township) -> None:
         fail(township.record)
     township.record.close()
 
-    with Record.open(township.record.folder) as record:
+    with Record.open(township.record.folder, url=township.record.url) as record:
         assert is_locked(record, "secretary")
 
 

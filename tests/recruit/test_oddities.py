@@ -78,6 +78,7 @@ def test_a_corrected_act_is_superseded_and_its_correction_is_in_force(township: 
     ]
 
 
+@pytest.mark.embedded
 def test_the_lists_are_found_by_their_indexes(township: Township) -> None:
     with township.record.reading() as connection:
         plans = [

@@ -10,6 +10,7 @@ from recruit.errors import BadInput, NotAllowed, NotFound
 from recruit.identity import check_digit
 from recruit.log.events import NewEvent
 from recruit.log.verify import verify
+from tests.homes import ask
 from tests.recruit.builders import Township
 
 FIRST = "11010119900518001"
@@ -37,7 +38,7 @@ def test_a_reveal_gives_the_value_and_leaves_an_event_without_it(
 
     assert verify(township.record).events == before + 1
     with township.record.reading() as connection:
-        row = connection.exec_driver_sql("SELECT canonical FROM event WHERE do = 'revealed'").one()
+        row = ask(connection, "SELECT canonical FROM event WHERE \"do\" = 'revealed'").one()
     event = json.loads(bytes(row[0]))
     assert (event["dossier"], event["details"]["what"]) == (dossier, what)
     assert clear.encode() not in bytes(row[0])

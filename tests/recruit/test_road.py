@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from recruit.commands.acts import Proposed, Recorded
 from recruit.commands.law import SetSetting, set_setting
@@ -17,6 +18,7 @@ from recruit.log.verify import verify
 from recruit.queries.desk import desk
 from recruit.queries.dossiers import dossier_view
 from recruit.queries.history import history
+from recruit.tables import Membership
 from tests.recruit.builders import Township, at, key, with_roll
 
 
@@ -71,10 +73,10 @@ def admitted(township: Township, members: tuple[str, ...]) -> str:
 
 def roll(township: Township) -> list[tuple[str, str | None]]:
     with township.record.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT since, full_since FROM membership WHERE since > '2010-01-01'"
-        )
-        return [(since, full_since) for since, full_since in rows]
+        rows = connection.execute(
+            select(Membership.since, Membership.full_since).where(Membership.since > date(2010, 1, 1))
+        ).all()
+    return [(str(since), None if full_since is None else str(full_since)) for since, full_since in rows]
 
 
 def test_an_applicant_becomes_a_probationary_and_then_a_full_member(township: Township) -> None:

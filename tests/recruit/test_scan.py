@@ -173,7 +173,7 @@ def test_it_runs_beside_a_writer_and_writes_nothing(township: Township) -> None:
     late_talk(township, dossier)
     before = township.snapshot(dossier)
 
-    with Record.open(township.record.folder, write=False) as beside:
+    with Record.open(township.record.folder, url=township.record.url, write=False) as beside:
         scanned = scan_record(beside)
 
     assert [one.finding.rule for one in scanned.irregularities] == ["talk_in_time"]

@@ -153,12 +153,12 @@ def test_a_short_password_is_not_hashed() -> None:
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
 def test_a_master_key_that_others_may_read_opens_nothing(township: Township, mode: int) -> None:
-    folder = township.record.folder
+    folder, url = township.record.folder, township.record.url
     township.record.close()
     (folder / "keys" / "master.key").chmod(mode)
 
     with pytest.raises(KeysExposed) as refusal:
-        Record.open(folder, write=False)
+        Record.open(folder, url=url, write=False)
 
     assert "master.key" in refusal.value.message("zh")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from recruit.commands.checkpoints import keep_checkpoint
-from recruit.guards import guards
+from recruit.guards.sqlite import guards
 from recruit.log.canonical import canonical_bytes
 from recruit.log.merkle import leaf_hash, root, root_of_complete, subtrees_of
 from recruit.log.notes import Checkpoint, Signer
@@ -18,6 +18,7 @@ from recruit.log.signing import STATE, read_log_key
 from recruit.log.verify import Verified, verify
 from recruit.queries.checkpoints import present_checkpoint
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import at, make_township, reopened
 from tests.recruit.test_tree import more_events
 
@@ -28,7 +29,7 @@ DAYS = ("2014-07-20", "2014-08-20", "2014-09-20")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two dossiers, three hundred events, three checkpoints; the second one was kept outside."""
     folder = tmp_path_factory.mktemp("kept") / "data"
-    make_township(folder)
+    make_township(Home(folder))
     with Record.open(folder) as record:
         township = reopened(record)
         dossiers = [township.open(on="2014-07-01"), township.open(on="2014-07-02")]
