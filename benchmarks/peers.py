@@ -25,6 +25,7 @@ from recruit.commands.acts import RecordAct, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
 from recruit.context import Context
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import Township, at, key, make_township, reopened, with_roll
 
 HERE = Path(__file__).parent
@@ -146,7 +147,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=".") as name, ExitStack() as open_:
         folder = Path(name).resolve()
-        make_township(folder / "ours")
+        make_township(Home(folder / "ours"))
         record = open_.enter_context(Record.open(folder / "ours"))
         ours = Ours(reopened(record))
         with_roll(ours.township, 9)

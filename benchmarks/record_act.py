@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, timedelta
@@ -22,6 +22,7 @@ from recruit.commands.answers import body_digest
 from recruit.context import Context
 from recruit.prepared import Cursor, Prepared
 from recruit.record import Record
+from tests.homes import Home
 from tests.recruit.builders import Township, at, key, make_township, reopened, with_roll
 
 DOSSIERS = 40  # each gets fifty acts: one with hundreds of thought reports would be none of this world
@@ -43,7 +44,7 @@ class Ours:
     """Thought reports of activists, recorded one by one with everything on."""
 
     def __init__(self, folder: Path) -> None:
-        make_township(folder)
+        make_township(Home(folder))
         self.record = Record.open(folder)
         self.township = reopened(self.record)
         with_roll(self.township, 9)
@@ -162,11 +163,12 @@ def recorded_writes() -> Iterator[list[Statements]]:
     found: list[Statements] = []
     original = Prepared.run
 
-    def run(self: Prepared, connection: Connection, values: dict[str, object]) -> Cursor:
+    def run(self: Prepared, connection: Connection, values: Mapping[str, object]) -> Cursor:
         cursor = original(self, connection, values)
-        statement, order, fixed = self._compiled[connection.dialect.name]
-        if not statement.lstrip().upper().startswith("SELECT"):
-            found[-1].append((statement, tuple(values.get(name, fixed.get(name)) for name in order)))
+        known = self._compiled[connection.dialect.name]
+        if not known.statement.lstrip().upper().startswith("SELECT"):
+            given = tuple(values.get(name, known.fixed.get(name)) for name in known.order or ())
+            found[-1].append((known.statement, given))
         return cursor
 
     def begun(connection: Connection) -> None:

@@ -36,6 +36,7 @@ from recruit.log.tree import append
 from recruit.log.verify import verify
 from recruit.record import Record
 from recruit.tables import Act, Content, Dossier
+from tests.homes import Home
 from tests.recruit.builders import at, make_township, reopened
 
 ACTS = 100_000
@@ -188,7 +189,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ACTS
     with tempfile.TemporaryDirectory(dir=".") as name:
         folder = Path(name) / "data"
-        make_township(folder)
+        make_township(Home(folder))
         with Record.open(folder) as record:
             fill(record, count)
             signed = seconds(lambda: keep_checkpoint(record, now=BEGUN))

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Select, String, cast, null, select, type_coer
 from sqlalchemy.types import NullType
 
 from recruit.log.canonical import FIELDS, NO_HASH
-from recruit.log.verify_leaves import BATCH, Leaves
+from recruit.log.verify_leaves import Leaves
 from recruit.tables import Act, Event
 
 Ends = dict[str, tuple[int, bytes]]
 Columns = tuple[tuple[Any, ...], ...]
 BEFORE_ALL = (0, bytes.fromhex(NO_HASH))
+AT_ONCE = 64  # acts, so that a batch and what is made of it stay close to the processor
 LONGEST = 1000  # details of more characters than any form asks for
 _COMPARED = frozenset(("details", "do", "id", "on", "prev", "recorded_at", "seq"))
 _ID = 4  # its place among the columns
@@ -63,7 +64,7 @@ def _stored(table: type[Act] | type[Event]) -> Select[Any]:
         type_coerce(table.recorded_at, NullType()),
         meeting,
     )
-    return select(*columns).execution_options(yield_per=BATCH)
+    return select(*columns).execution_options(yield_per=AT_ONCE)
 
 
 def _advance(ends: Ends, columns: Columns) -> list[tuple[int, bytes]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from recruit.commands.checkpoints import keep_checkpoint
 from recruit.log import verify_chains, verify_quick
 from recruit.log.canonical import FIELDS
 from recruit.log.merkle import leaf_hash
@@ -19,7 +20,8 @@ from recruit.log.verify_leaves import BATCH, Leaves
 from recruit.log.verify_quick import Looked, look
 from recruit.record import Record
 from recruit.tables import Act, Event
-from tests.recruit.builders import make_township, reopened
+from tests.homes import Home
+from tests.recruit.builders import Township, at, make_township, reopened
 from tests.recruit.test_tree import more_events
 from tests.recruit.test_verify_tree import forge
 
@@ -28,7 +30,7 @@ from tests.recruit.test_verify_tree import forge
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three dossiers of three acts, more events than one batch holds."""
     folder = tmp_path_factory.mktemp("kept") / "data"
-    make_township(folder)
+    make_township(Home(folder))
     with Record.open(folder) as record:
         township = reopened(record)
         dossiers = [township.open(on=f"2014-07-0{number}") for number in (1, 2, 3)]
@@ -47,7 +49,9 @@ def copy(kept: Path, tmp_path: Path) -> Path:
 def looked(folder: Path) -> tuple[Looked, Looked]:
     with Record.open(folder, write=False) as record, record.reading() as connection:
         leaves = Leaves(connection, ())
-        return look(connection, Act, leaves), look(connection, Event, leaves)
+        found = look(connection, Act, leaves), look(connection, Event, leaves)
+        leaves.finish()
+        return found
 
 
 def doubt_all(connection: Any, table: Any, leaves: Any) -> Looked:
@@ -79,6 +83,21 @@ def test_a_sound_record_needs_no_second_look(kept: Path) -> None:
     assert acts.rows == 9
     assert events.rows > 300
     assert [seq for seq, _ in acts.ends.values()] == [3, 3, 3]
+
+
+def test_no_act_needs_a_second_look_on_either_database(township: Township) -> None:
+    dossier = township.open()
+    township.act(dossier, "talk_held", "2014-07-20")
+    keep_checkpoint(township.record, now=at("2014-08-01"))
+
+    with township.record.reading() as connection:
+        leaves = Leaves(connection, ())
+        acts, events = look(connection, Act, leaves), look(connection, Event, leaves)
+        leaves.finish()
+
+    assert acts.doubtful == events.doubtful == set()
+    assert (acts.rows, events.rows > 0) == (2, True)
+    assert verify(township.record).ok
 
 
 @pytest.mark.parametrize(
