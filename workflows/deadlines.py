@@ -1,7 +1,4 @@
-"""The deadlines of a dossier.
-
-What opened them, when they are due, what closed them (section 4 of the contract).
-"""
+"""The deadlines of a dossier: what opened them, when they are due, what closed them (contract, section 4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -249,12 +246,9 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
     A deferral ends it: its cap takes the place of the month.
     """
-    expiries = _expiries(facts, ground)
-    if not expiries:
-        return
     passed = [v.on for v in facts.votes if v.purpose != "admission" and v.outcome == "passed"]
     deferred = deferred_expiry(facts, ground)
-    for expires_on in expiries:
+    for expires_on in _expiries(facts, ground):
         due = conversion_due(facts, ground, expires_on)
         deferred_on = facts.deferred_on if expires_on == deferred else None
         until = deferred_on or date.max
@@ -265,8 +259,6 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
 def _expiries(facts: Facts, ground: Ground) -> tuple[date, ...]:
     last = expiry(facts, ground)
-    if last is None:
-        return ()
     first = expiry(facts.changed({"extended_months": 0}), ground) if facts.extended_months else last
     return tuple(dict.fromkeys(day for day in (first, last) if day is not None))
 
