@@ -4,9 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from hmac import compare_digest
-from hmac import new as hmac
+from hmac import compare_digest, digest
 
 from recruit.keys import Keys
 from recruit.log.canonical import canonical_bytes
@@ -31,7 +29,7 @@ def seal_content(keys: Keys, *, person: str, act: str, content: Mapping[str, obj
     clear = canonical_bytes(content)
     salt = os.urandom(32)
     return Sealed(
-        commitment=hmac(salt, clear, sha256).hexdigest(),
+        commitment=_committed(salt, clear),
         salt=salt,
         sealed=keys.seal(person, content_place(act), clear),
     )
@@ -47,4 +45,8 @@ def unseal_content(keys: Keys, *, person: str, act: str, sealed: bytes) -> dict[
 def is_committed(keys: Keys, *, person: str, act: str, salt: bytes, sealed: bytes, commitment: str) -> bool:
     """Whether the stored content is the one that the act committed itself to."""
     clear = keys.unseal(person, content_place(act), sealed)
-    return compare_digest(hmac(salt, clear, sha256).hexdigest(), commitment)
+    return compare_digest(_committed(salt, clear), commitment)
+
+
+def _committed(salt: bytes, clear: bytes) -> str:
+    return digest(salt, clear, "sha256").hex()

@@ -1,10 +1,7 @@
-"""The deadlines of a dossier.
-
-What opened them, when they are due, what closed them (section 4 of the contract).
-"""
+"""The deadlines of a dossier: what opened them, when they are due, what closed them (contract, section 4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -107,7 +104,7 @@ def deferred_expiry(facts: Facts, ground: Ground) -> date | None:
         return None
     extended = [d.on for d in facts.decisions if d.purpose == "extension" and d.approved]
     is_before = bool(extended) and facts.deferred_on <= extended[-1]
-    return expiry(replace(facts, extended_months=0) if is_before else facts, ground)
+    return expiry(facts.changed({"extended_months": 0}) if is_before else facts, ground)
 
 
 def review_due(facts: Facts, ground: Ground, *, before: date | None = None) -> date | None:
@@ -261,7 +258,8 @@ def _conversion(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
 
 def _expiries(facts: Facts, ground: Ground) -> tuple[date, ...]:
-    first, last = expiry(replace(facts, extended_months=0), ground), expiry(facts, ground)
+    last = expiry(facts, ground)
+    first = expiry(facts.changed({"extended_months": 0}), ground) if facts.extended_months else last
     return tuple(dict.fromkeys(day for day in (first, last) if day is not None))
 
 

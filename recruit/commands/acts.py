@@ -1,7 +1,7 @@
 """`record_act`: the only way to change a dossier, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
@@ -147,7 +147,9 @@ def settle(
             override=override,
         )
         return Proposed(proposal=proposal, dossier=standing.id, findings=judgement.findings)
-    return write(connection, context, standing, replace(read, act=act), judgement.findings, key=key)
+    return write(
+        connection, context, standing, Read(act=act, content=read.content), judgement.findings, key=key
+    )
 
 
 def write(

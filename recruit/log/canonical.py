@@ -56,7 +56,13 @@ def plain(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {_key(key): plain(one) for key, one in value.items()}
+        # most values are short texts: asking them here saves a call for each
+        return {
+            key if type(key) is str and key.isascii() else _key(key): one
+            if type(one) is str and one.isascii()
+            else plain(one)
+            for key, one in value.items()
+        }
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -15,6 +15,11 @@ class Tally:
     problems: list[str] = field(default_factory=list)
     first_bad: str | None = None
 
+    def take(self, other: "Tally") -> None:
+        """What another found, after what is here; its counts are not taken."""
+        self.first_bad = self.first_bad or other.first_bad
+        self.problems.extend(other.problems[: MOST_PROBLEMS - len(self.problems)])
+
     def bad(self, where: str, what: str) -> None:
         self.first_bad = self.first_bad or where
         if len(self.problems) < MOST_PROBLEMS:

@@ -1,15 +1,18 @@
 """Verification: every stored byte of every act and event against its hash, its chain and its columns."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, type_coerce
+from sqlalchemy.types import NullType
 
 from recruit.content import is_committed
 from recruit.errors import KeysMissing
 from recruit.log.signing import read_last_signed
 from recruit.log.tally import Tally
-from recruit.log.verify_chains import as_bytes, check_acts, check_events
-from recruit.log.verify_tree import check_strays, check_tree
+from recruit.log.verify_chains import check_acts, check_chain, check_events
+from recruit.log.verify_leaves import Leaves, as_bytes
+from recruit.log.verify_tree import check_strays, check_tree, read_heads
 from recruit.record import Record
 from recruit.tables import Act, Content, Dossier
 
@@ -34,14 +37,17 @@ class Verified:
 
 def verify(record: Record, *, outside: str | None = None) -> Verified:
     """Check the whole log, and that it extends a checkpoint kept outside; nothing to check is not ok."""
-    tally = Tally()
+    tally, later = Tally(), Tally()
     last = read_last_signed(record.keys_folder)
     with record.reading() as connection:
-        ends, acts = check_acts(connection, tally)
+        heads = read_heads(connection, record.keys_folder, later, last=last, outside=outside)
+        leaves = Leaves(connection, {head.size for _, head in heads})
+        ends, acts = check_acts(connection, leaves, tally)
         _check_ends(connection, ends, tally)
-        events = check_events(connection, tally)
+        events = check_events(connection, leaves, tally)
         contents = _check_contents(connection, record, tally)
-        check_tree(connection, record.keys_folder, tally, last=last, outside=outside)
+        tally.take(later)
+        check_tree(connection, leaves, heads, tally)
         check_strays(connection, acts + events, tally)
     return _verified(tally, acts=acts, events=events, contents=contents)
 
@@ -50,7 +56,7 @@ def verify_dossier(record: Record, dossier: str) -> Verified:
     """Check the chain of one dossier alone, with its columns, leaves, contents and its last act."""
     tally = Tally()
     with record.reading() as connection:
-        ends, acts = check_acts(connection, tally, dossier)
+        ends, acts = check_chain(connection, dossier, tally)
         _check_ends(connection, ends, tally, dossier)
         contents = _check_contents(connection, record, tally, dossier)
     return _verified(tally, acts=acts, events=0, contents=contents)
@@ -88,29 +94,23 @@ def _check_ends(
 
 def _check_contents(connection: Connection, record: Record, tally: Tally, dossier: str | None = None) -> int:
     """Content that is still there is the one committed to; a destroyed key leaves nothing to compare."""
-    wanted = select(
-        Content.act, Content.person, Content.salt, Content.sealed, Act.dossier, Act.seq, Act.canonical
-    ).join(Act, Act.id == Content.act)
+    own = (Content.act, Content.person, Content.salt, Content.sealed)
+    columns: list[Any] = [type_coerce(one, NullType()) for one in (*own, Act.dossier, Act.seq, Act.canonical)]
+    wanted = select(*columns).join_from(Content, Act, Act.id == Content.act)
     if dossier is not None:
         wanted = wanted.where(Act.dossier == dossier)
     count = 0
-    for row in connection.execute(wanted).yield_per(1000):
+    for act, person, salt, sealed, chain, seq, canonical in connection.execute(wanted).yield_per(1 << 8):
         try:
+            commitment = _commitment(as_bytes(canonical))
             right = is_committed(
-                record.keys,
-                person=row.person,
-                act=row.act,
-                salt=row.salt,
-                sealed=row.sealed,
-                commitment=_commitment(as_bytes(row.canonical)),
+                record.keys, person=person, act=act, salt=salt, sealed=sealed, commitment=commitment
             )
         except (KeysMissing, ValueError, TypeError):
             right = False
         count += 1
         if not right:
-            tally.bad(
-                f"{row.dossier}/{row.seq}", "the content is not the one that the act committed itself to"
-            )
+            tally.bad(f"{chain}/{seq}", "the content is not the one that the act committed itself to")
     return count
 
 

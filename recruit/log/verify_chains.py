@@ -1,19 +1,25 @@
-"""Verification of the chains: every stored byte against its hash, its link, its columns and its leaf."""
+"""Verification of the chains: every stored byte against its hash, its link, its columns and its leaf.
+
+The second look: row by row, it says what is wrong where the first look finds no match.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import sha256
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, String, cast, literal, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Select, String, cast, literal, select, type_coerce
 
-from recruit.log.canonical import FIELDS, NO_HASH
+from recruit.log.canonical import FIELDS
 from recruit.log.merkle import leaf_hash
 from recruit.log.tally import Tally
+from recruit.log.verify_leaves import Leaves, as_bytes
+from recruit.log.verify_quick import BEFORE_ALL, Ends, look
 from recruit.tables import Act, Event, Leaf, Unsequenced
 
 _decode = json.JSONDecoder().decode
-Ends = dict[str, tuple[int, bytes]]
+_AT_ONCE = 500
 
 
 class Link(NamedTuple):
@@ -31,35 +37,38 @@ class Link(NamedTuple):
     meeting: str | None
 
 
-def check_acts(connection: Connection, tally: Tally, dossier: str | None = None) -> tuple[Ends, int]:
+def check_acts(connection: Connection, leaves: Leaves, tally: Tally) -> tuple[Ends, int]:
     """The last number and hash of each dossier's chain, and how many acts there are."""
-    wanted = (
-        select(Act.dossier, *_columns(Act), Act.meeting)
-        .outerjoin(Leaf, Leaf.id == Act.id)
-        .order_by(Act.dossier, Act.seq)
-    )
-    if dossier is not None:
-        wanted = wanted.where(Act.dossier == dossier)
-    return _check(connection, connection.execute(wanted).yield_per(1000), "dossier", tally)
+    return _check_all(connection, Act, leaves, tally)
 
 
-def check_events(connection: Connection, tally: Tally) -> int:
+def check_events(connection: Connection, leaves: Leaves, tally: Tally) -> int:
     """How many events there are."""
-    wanted = (
-        select(Event.org, *_columns(Event), literal(None))
-        .outerjoin(Leaf, Leaf.id == Event.id)
-        .order_by(Event.org, Event.seq)
-    )
-    return _check(connection, connection.execute(wanted).yield_per(1000), "org", tally)[1]
+    return _check_all(connection, Event, leaves, tally)[1]
 
 
-def as_bytes(stored: object) -> bytes:
-    """What SQLite holds in a column of bytes, where somebody may have written a text."""
-    return stored if isinstance(stored, bytes) else str(stored).encode("utf-8", "surrogatepass")
+def check_chain(connection: Connection, dossier: str, tally: Tally) -> tuple[Ends, int]:
+    """As `check_acts`, of one dossier."""
+    return _check(connection, Act, [dossier], tally)
 
 
-def _columns(table: type[Act] | type[Event]) -> tuple[Any, ...]:
-    return (
+def _check_all(
+    connection: Connection, table: type[Act] | type[Event], leaves: Leaves, tally: Tally
+) -> tuple[Ends, int]:
+    ends, doubtful, count = look(connection, table, leaves)
+    if not all(isinstance(chain, str) for chain in doubtful):
+        return _check(connection, table, None, tally)
+    tally.links += sum(seq for chain, (seq, _) in ends.items() if chain not in doubtful)
+    chains = iter(sorted(doubtful))
+    while some := list(islice(chains, _AT_ONCE)):
+        ends.update(_check(connection, table, some, tally)[0])
+    return ends, count
+
+
+def _rows(table: type[Act] | type[Event], chains: Sequence[str] | None) -> Select[Any]:
+    chain, meeting = (Act.dossier, Act.meeting) if table is Act else (Event.org, literal(None))
+    columns: tuple[Any, ...] = (
+        chain,
         table.seq,
         table.hash,
         table.canonical,
@@ -68,16 +77,23 @@ def _columns(table: type[Act] | type[Event]) -> tuple[Any, ...]:
         table.do,
         cast(table.on, String),
         type_coerce(table.recorded_at, BigInteger),
+        meeting,
     )
+    found = select(*columns).outerjoin(Leaf, Leaf.id == table.id).order_by(chain, table.seq)
+    return found if chains is None else found.where(chain.in_(chains))
 
 
-def _check(connection: Connection, rows: Iterable[Any], name: str, tally: Tally) -> tuple[Ends, int]:
+def _check(
+    connection: Connection, table: type[Act] | type[Event], chains: Sequence[str] | None, tally: Tally
+) -> tuple[Ends, int]:
+    """`chains` None: all."""
     ends: Ends = {}
     count = 0
-    for row in rows:
+    name = "org" if table is Event else "dossier"
+    for row in connection.execute(_rows(table, chains)).yield_per(1000):
         count += 1
         link = Link(*row)
-        seq, prev = ends.get(link.chain, (0, bytes.fromhex(NO_HASH)))
+        seq, prev = ends.get(link.chain, BEFORE_ALL)
         canonical, hashed = as_bytes(link.canonical), as_bytes(link.hash)
         problem = _problem(link, canonical, name, seq=seq, prev=prev)
         if problem is None and link.leaf != leaf_hash(canonical):

@@ -1,32 +1,31 @@
 """Verification of the tree: dense leaves, kept nodes, and the root of every checkpoint ever signed."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, exists, func, select
 
 from recruit.errors import BadNote, KeysMissing
-from recruit.log.merkle import Growing, root_of_complete
 from recruit.log.notes import Checkpoint as Head
 from recruit.log.notes import Verifier
 from recruit.log.signing import STATE, LastSigned, origin, read_log_key
 from recruit.log.tally import Tally
 from recruit.log.tree import STEP
-from recruit.log.verify_chains import as_bytes
+from recruit.log.verify_leaves import Leaves
 from recruit.tables import Act, Checkpoint, Event, Leaf, Node
 
-Item = TypeVar("Item")
 OUTSIDE = "the checkpoint kept outside"
 
 
-def check_tree(
+def read_heads(
     connection: Connection, keys: Path, tally: Tally, *, last: LastSigned | None, outside: str | None
-) -> None:
-    """`last`: what the signer says it signed last, read before this view of the record was opened."""
+) -> list[tuple[str, Head]]:
+    """Every signed head, where it stands.
+
+    `last`: what the signer says it signed last, read before this view of the record was opened.
+    """
     heads = _signed_heads(connection, keys, tally)
     if last is None and heads:
         tally.bad(STATE, "what was signed last is not known")
@@ -34,7 +33,19 @@ def check_tree(
         heads += _read([(STATE, last.epoch, last.note)], _key(keys), tally)
     if outside is not None:
         heads += _outside(keys, outside, tally)
-    roots = _roots(connection, {head.size for _, head in heads}, tally)
+    return heads
+
+
+def check_tree(
+    connection: Connection, leaves: Leaves, heads: Sequence[tuple[str, Head]], tally: Tally
+) -> None:
+    """`leaves` were read with the sizes of these `heads`."""
+    leaves.finish()
+    tally.leaves = leaves.size
+    for first in leaves.gaps:
+        tally.bad(f"leaf {first}", "a leaf is missing after it")
+    _check_nodes(connection, leaves, tally)
+    roots = leaves.roots()
     for where, head in heads:
         if head.size > tally.leaves:
             tally.bad(where, f"the log has {tally.leaves} leaves, it was signed with {head.size}")
@@ -47,6 +58,9 @@ def check_strays(connection: Connection, matched: int, tally: Tally) -> None:
     """Leaves beside the `matched` ones of acts and events: what they stood for was taken away."""
     if matched == tally.leaves:
         return
+    twice = select(func.max(Leaf.index)).group_by(Leaf.id).having(func.count() > 1)
+    for index in connection.execute(twice.order_by(func.max(Leaf.index)).limit(10)).scalars():
+        tally.bad(f"leaf {index}", "what it belongs to has another leaf")
     stray = select(Leaf.index).where(~exists().where(Act.id == Leaf.id), ~exists().where(Event.id == Leaf.id))
     for index in connection.execute(stray.order_by(Leaf.index).limit(10)).scalars():
         tally.bad(f"leaf {index}", "it belongs to no act or event")
@@ -100,52 +114,19 @@ def _check_epochs(connection: Connection, epochs: AbstractSet[int], tally: Tally
         tally.bad(f"epoch {epoch}", "nobody declared it")
 
 
-def _roots(connection: Connection, sizes: AbstractSet[int], tally: Tally) -> dict[int, bytes]:
-    """The roots over the leaves as they are stored; gaps and wrong nodes are found on the way."""
-    growing = Growing()
-    roots = {0: growing.root()}
-    for hashed in _dense(connection, tally):
-        growing.add(hashed)
-        if growing.size in sizes:
-            roots[growing.size] = growing.root()
-    tally.leaves = growing.size
-    return {size: roots.get(size, b"") for size in sizes}
-
-
-def _dense(connection: Connection, tally: Tally) -> Iterator[bytes]:
-    rows = connection.execute(select(Leaf.index, Leaf.hash).order_by(Leaf.index)).yield_per(10_000)
-    below = []
-    for number, block in enumerate(_blocks((index, hashed) for index, hashed in rows)):
-        first = number << STEP
-        if (block[0][0], block[-1][0]) != (first, first + len(block) - 1):
-            tally.bad(f"leaf {first}", "a leaf is missing after it")
-        hashes = [as_bytes(hashed) for _, hashed in block]
-        if len(hashes) == 1 << STEP:
-            below.append(root_of_complete(hashes))
-        yield from hashes
-    _check_nodes(connection, below, tally)
-
-
-def _check_nodes(connection: Connection, below: list[bytes], tally: Tally) -> None:
+def _check_nodes(connection: Connection, leaves: Leaves, tally: Tally) -> None:
     """The kept nodes of every level are those over the level below."""
+    levels = leaves.levels()
     level = STEP
-    while below:
+    for over in filter(None, levels[::STEP]):
         wanted = select(Node.number, Node.hash).where(Node.level == level).order_by(Node.number)
         kept = [(number, hashed) for number, hashed in connection.execute(wanted)]
-        if kept != list(enumerate(below)):
+        if kept != list(enumerate(over)):
             tally.bad(f"node {level}", "the kept nodes are not those over the leaves")
-        below = [root_of_complete(block) for block in _blocks(below) if len(block) == 1 << STEP]
         level += STEP
     higher = connection.execute(select(func.count()).where(Node.level >= level)).scalar_one()
     if higher:
         tally.bad(f"node {level}", "there are nodes over leaves that are not there")
-
-
-def _blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """As many at a time as a kept node stands over; the last block may be shorter."""
-    left = iter(items)
-    while block := list(islice(left, 1 << STEP)):
-        yield block
 
 
 def _key(keys: Path) -> Verifier | None:

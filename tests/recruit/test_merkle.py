@@ -14,8 +14,11 @@ from recruit.log.merkle import (
     is_consistent,
     is_included,
     leaf_hash,
+    levels_over,
     node_hash,
+    peaks_of,
     root,
+    root_of_peaks,
     subtrees_of,
 )
 
@@ -80,6 +83,15 @@ def test_every_leaf_is_proved_as_another_implementation_proves_it(size: int) -> 
     assert root(tree, size) == reference.get_root()
     for index in range(size):
         assert inclusion_path(tree, index, size) == reference.prove_inclusion(index + 1, size).path[1:]
+
+
+@pytest.mark.parametrize("size", range(67))
+def test_the_levels_over_all_leaves_give_the_head_of_every_smaller_tree(size: int) -> None:
+    hashes = leaves(size)
+    levels, tree = levels_over(hashes), subtrees_of(hashes)
+
+    for count in range(size + 1):
+        assert root_of_peaks(peaks_of(levels, count)) == root(tree, count)
 
 
 @pytest.mark.parametrize("size", range(1, 67))
