@@ -1,34 +1,22 @@
 """A repeated request has no second effect and gets the first answer, whatever came between."""
 
-import shutil
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from recruit.commands.acts import RecordAct, record_act
 from recruit.commands.answers import KEPT
+from recruit.commands.checkpoints import keep_checkpoint
 from recruit.errors import Refused, StaleDossier
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
-from recruit.record import Record
-from tests.homes import Home
-from tests.recruit.builders import Township, at, make_township, reopened
+from tests.recruit.builders import Township, at, key
 
 ACTS = ("talk_held", "recommended", "activist_decided", "oath_taken")
-_made: list[Path] = []
-
-
-def founded() -> Path:
-    if not _made:
-        folder = Path(tempfile.mkdtemp()) / "founded"
-        make_township(Home(folder))
-        _made.append(folder)
-    return _made[0]
 
 
 def answer_of(township: Township, command: RecordAct) -> Any:
@@ -45,19 +33,14 @@ class Requests(RuleBasedStateMachine):
 
     sent = Bundle("sent")
 
-    @initialize()
-    def open_dossier(self) -> None:
-        self.folder = Path(tempfile.mkdtemp()) / "data"
-        shutil.copytree(founded(), self.folder)
-        self.record = Record.open(self.folder)
-        self.township = reopened(self.record)
-        self.dossier = self.township.open()
-        self.number = 0
+    def __init__(self, township: Township) -> None:
+        super().__init__()
+        self.township = township
+        self.dossier = township.open()
         self.version = 1
 
     @rule(target=sent, do=st.sampled_from(ACTS), behind=st.integers(0, 2))
     def send(self, do: str, behind: int) -> tuple[RecordAct, Any]:
-        self.number += 1
         details = {"source": "members"} if do == "recommended" else {}
         seen = max(0, self.version - behind)
         command = RecordAct(
@@ -65,7 +48,7 @@ class Requests(RuleBasedStateMachine):
             do=do,
             on="2014-08-01",
             seen_version=seen,
-            key=f"r{self.number}",
+            key=key(),
             details=details,
         )
         answer = answer_of(self.township, command)
@@ -88,16 +71,21 @@ class Requests(RuleBasedStateMachine):
     def nothing_is_doubled(self) -> None:
         assert self.township.version(self.dossier) == self.version
 
-    def teardown(self) -> None:
-        if hasattr(self, "record"):
-            assert verify(self.record).ok
-            assert check_projections(self.record).ok
-            self.record.close()
-            shutil.rmtree(self.folder.parent)
 
+@pytest.mark.parametrize(
+    ("examples", "steps"),
+    [pytest.param(15, 25, id="short"), pytest.param(200, 50, id="whole", marks=pytest.mark.slow)],
+)
+def test_whatever_comes_twice_late_or_from_a_stale_page_has_one_effect(
+    township: Township, examples: int, steps: int
+) -> None:
+    wanted = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
 
-TestRequests = Requests.TestCase
-TestRequests.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(lambda: Requests(township), settings=wanted)
+
+    keep_checkpoint(township.record, now=at("2014-08-02"))
+    assert verify(township.record).ok
+    assert check_projections(township.record).ok
 
 
 def test_an_answer_is_given_again_for_thirty_days(township: Township) -> None:

@@ -103,8 +103,10 @@ def test_a_dump_taken_while_the_record_is_written_to_restores_whole_with_its_gua
     make_township(home)
     dossier, stop = _dossier(home), Event()
     assert home.url is not None
-    writing = Thread(target=_write, args=(home, dossier, stop))
+    begun = Event()
+    writing = Thread(target=_write, args=(home, dossier, begun, stop))
     writing.start()
+    assert begun.wait(60)
     try:
         dump = _run(postgres, "pg_dump", "-Fc", home.url)
     finally:
@@ -127,11 +129,12 @@ def _dossier(home: Home) -> str:
         return reopened(record).open(on="2016-01-05")
 
 
-def _write(home: Home, dossier: str, stop: Event) -> None:
+def _write(home: Home, dossier: str, begun: Event, stop: Event) -> None:
     with home.open() as record:
         township = reopened(record)
         while not stop.is_set():
             township.act(dossier, "talk_held", "2016-01-20", note="演示")
+            begun.set()
 
 
 def _run(postgres: Server, program: str, *arguments: str, given: bytes | None = None) -> bytes:
