@@ -103,7 +103,10 @@ def _server(record: Record, now: datetime) -> Iterator[Checked]:
     zh, en = f"PostgreSQL {version}。", f"PostgreSQL {version}."
     if is_owner:
         zh += "程序使用的角色拥有这些表，可以取消防篡改保护：请另设所有者（RECRUIT_DATABASE_OWNER_URL）。"
-        en += " The role that serves owns the tables and could drop their guards: name another (RECRUIT_DATABASE_OWNER_URL)."
+        en += (
+            " The role that serves owns the tables and could drop their guards: "
+            "name another owner (RECRUIT_DATABASE_OWNER_URL)."
+        )
     yield Checked("postgres", ok=None if is_owner else True, says=Sentence(zh=zh, en=en))
 
 

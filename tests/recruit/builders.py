@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select, text
@@ -14,7 +15,7 @@ from recruit.commands.organizations import AddOrganization, FoundRecord, add_org
 from recruit.commands.people import NewPerson, add_people
 from recruit.commands.rolls import AddMember, add_member
 from recruit.commands.sessions import actor_of_login
-from recruit.commands.users import NewUser, add_user
+from recruit.commands.users import Hashed, NewUser, add_user, hash_password
 from recruit.context import Context
 from recruit.errors import Refused
 from recruit.queries.dossiers import dossiers
@@ -160,4 +161,10 @@ def with_roll(township: Township, count: int, *, branch: str = "first") -> tuple
 
 
 def _user(login: str) -> NewUser:
-    return NewUser(login=login, name=f"演示{login}", password="a-made-up-password")
+    return NewUser(login=login, name=f"演示{login}", password=_hashed())
+
+
+@cache
+def _hashed() -> Hashed:
+    """All have the same made-up password: its cost is paid once."""
+    return hash_password("a-made-up-password")

@@ -79,9 +79,13 @@ class Requests(RuleBasedStateMachine):
 def test_whatever_comes_twice_late_or_from_a_stale_page_has_one_effect(
     township: Township, examples: int, steps: int
 ) -> None:
+    class Here(Requests):
+        def __init__(self) -> None:
+            super().__init__(township)
+
     wanted = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
 
-    run_state_machine_as_test(lambda: Requests(township), settings=wanted)
+    run_state_machine_as_test(Here, settings=wanted)
 
     keep_checkpoint(township.record, now=at("2014-08-02"))
     assert verify(township.record).ok
