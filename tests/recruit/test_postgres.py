@@ -142,8 +142,9 @@ def test_texts_are_ordered_by_their_bytes_whatever_the_database_was_made_with(to
         assert list(others) == []
 
 
-def test_migrations_go_down_and_up_and_the_guards_stand_again(home: Home) -> None:
-    with home.open() as record:
+def test_migrations_go_down_and_up_and_the_guards_stand_again(postgres: Server, tmp_path: Path) -> None:
+    name = postgres.make()
+    with Record.create(tmp_path / "data", url=postgres.url(name)) as record:
         with record.writing() as connection:
             downgrade(connection, "base")
         with record.writing() as connection:

@@ -38,7 +38,7 @@ def contents(dossier: str, *acts: int, reason: str = "handling") -> RevealConten
 
 def revealed(township: Township) -> list[dict[str, object]]:
     with township.record.reading() as connection:
-        rows = ask(connection, "SELECT canonical FROM event WHERE \"do\" = 'revealed' ORDER BY id")
+        rows = ask(connection, "SELECT canonical FROM event WHERE \"do\" = 'revealed' ORDER BY org, seq")
         return [json.loads(bytes(row[0])) for row in rows]
 
 
