@@ -20,7 +20,7 @@ from benchmarks.rounds import load, measure
 from recruit.commands.acts import RecordAct, _body, _record, first_answer, record_act, remember
 from recruit.commands.answers import body_digest
 from recruit.context import Context
-from recruit.prepared import Cursor, Prepared
+from recruit.prepared import Cursor, Prepared, _Compiled
 from recruit.record import Record
 from tests.homes import Home
 from tests.recruit.builders import Township, at, key, make_township, reopened, with_roll
@@ -43,9 +43,9 @@ CREATE TABLE dossier (id TEXT PRIMARY KEY, version INTEGER, facts TEXT) WITHOUT 
 class Ours:
     """Thought reports of activists, recorded one by one with everything on."""
 
-    def __init__(self, folder: Path) -> None:
-        make_township(Home(folder))
-        self.record = Record.open(folder)
+    def __init__(self, home: Home) -> None:
+        make_township(home)
+        self.record = home.open()
         self.township = reopened(self.record)
         with_roll(self.township, 9)
         self.dossiers = [self._activist() for _ in range(DOSSIERS)]
@@ -73,7 +73,7 @@ class Ours:
         with self.record.writing() as connection:
             for number in range(count):
                 command = self._next(number)
-                digest = body_digest(_body(command))
+                digest = body_digest(self.context, _body(command))
                 known = first_answer(connection, self.context, key=command.key, digest=digest)
                 assert known is None
                 outcome = _record(connection, self.context, command)
@@ -140,7 +140,7 @@ class Floor:
         return STEPS
 
 
-Statements = list[tuple[str, tuple[object, ...]]]
+Statements = list[tuple[str, tuple[object, ...] | dict[str, object]]]
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -167,8 +167,7 @@ def recorded_writes() -> Iterator[list[Statements]]:
         cursor = original(self, connection, values)
         known = self._compiled[connection.dialect.name]
         if not known.statement.lstrip().upper().startswith("SELECT"):
-            given = tuple(values.get(name, known.fixed.get(name)) for name in known.order or ())
-            found[-1].append((known.statement, given))
+            found[-1].append((known.statement, given_to(known, values)))
         return cursor
 
     def begun(connection: Connection) -> None:
@@ -185,10 +184,18 @@ def recorded_writes() -> Iterator[list[Statements]]:
         found[:] = [statements for statements in found if statements]
 
 
+def given_to(known: _Compiled, values: Mapping[str, object]) -> tuple[object, ...] | dict[str, object]:
+    """The values as the driver took them: in order, or by their names."""
+    given = {**known.fixed, **values}
+    if known.order is not None:
+        return tuple(given.get(name) for name in known.order)
+    return {name: bool(one) if name in known.booleans else one for name, one in given.items()}
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=".") as name:
         folder = Path(name)
-        ours = Ours(folder / "ours")
+        ours = Ours(Home(folder / "ours"))
         same = SameRows(ours, folder, steps=STEPS * ROUNDS)
         floor = Floor(folder)
         cases = {

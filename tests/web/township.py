@@ -197,5 +197,7 @@ def proposed(town: Township, person: str, ground: str = "request") -> str:
 def revealed(town: Township) -> list[dict[str, Any]]:
     """The readings of what is sealed that are on record, in their order."""
     with town.record.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT canonical FROM event WHERE do = 'revealed' ORDER BY org, seq")
+        rows = connection.exec_driver_sql(
+            "SELECT canonical FROM event WHERE do = 'revealed' ORDER BY org, seq"
+        )
         return [json.loads(bytes(row[0])) for row in rows]
