@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +17,7 @@ from recruit.errors import Busy, Locked, NotWritable
 FILE = "recruit.db"
 _DISK_TROUBLE = ("readonly", "disk is full", "unable to open", "disk i/o")
 _LOCKED = "database is locked"
+_PATIENCE = 30  # seconds
 
 
 class Embedded:
@@ -28,6 +30,8 @@ class Embedded:
         self._lock = _lock(folder) if write else None
         self._readers = reader_engine(folder / FILE)
         self._writer: Engine | None = writer_engine(folder / FILE) if write else None
+        self._connection: Connection | None = None
+        self._turn = Lock()
 
     @property
     def is_writable(self) -> bool:
@@ -35,8 +39,8 @@ class Embedded:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction with the write lock from its first statement."""
-        with self._refusals(), self._writing_engine().begin() as connection:
+        """One transaction with the write lock from its first statement; one after the other."""
+        with self._refusals(), self._only_connection() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -46,24 +50,34 @@ class Embedded:
 
     def truncate_log(self) -> bool:
         """Empty the write-ahead log into the database; False while a reader still needs it."""
-        driver = self._writing_engine().raw_connection()
-        try:
-            is_busy = driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            driver.close()
+        with self._refusals(), self._only_connection() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            is_busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         return not is_busy
 
     def close(self) -> None:
         self._readers.dispose()
+        if self._connection is not None:
+            self._connection.close()
         if self._writer is not None:
             self._writer.dispose()
         if self._lock is not None:
             self._lock.close()
 
-    def _writing_engine(self) -> Engine:
+    @contextmanager
+    def _only_connection(self) -> Iterator[Connection]:
+        """The writer's, opened once and kept: whoever comes meanwhile waits."""
         if self._writer is None:
             raise NotWritable(path=self.place, detail="opened for reading")
-        return self._writer
+        if not self._turn.acquire(timeout=_PATIENCE):
+            raise Busy(path=self.place)
+        try:
+            if self._connection is None:
+                self._connection = self._writer.connect()
+            yield self._connection
+        finally:
+            self._turn.release()
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:

@@ -58,7 +58,9 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], *, begin: str) -> None:
             driver.execute(pragma)
 
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, DriverConnection)
+        driver.execute(begin)
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)

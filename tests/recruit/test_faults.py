@@ -267,7 +267,7 @@ def test_missing_guards_are_reported_last_of_all_and_nothing_is_written_until_th
     with township.record.reading() as connection:
         told = ask(connection, "SELECT count(*) FROM event WHERE \"do\" = 'guards_missing'").scalar_one()
     assert told == 1
-    with writer_of(township.record).begin() as connection:
+    with township.record._database.writing() as connection:
         ensure_guards(connection)
     assert check_guards(township.record, now=at("2016-01-06")) == ()
     township.act(dossier, "talk_held", "2016-01-20")
