@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from threading import Barrier
 
 import pytest
@@ -50,6 +51,17 @@ def kinds(answers: Sequence[object]) -> Counter[str]:
     return Counter(type(one).__name__ for one in answers)
 
 
+def fresh_dossiers(township: Township) -> Callable[[int], str]:
+    """A dossier for each fifty races: none of this world has thousands of acts."""
+
+    @cache
+    def of(fifty: int) -> str:
+        assert fifty >= 0
+        return _activist(township)
+
+    return lambda number: of(number // 50)
+
+
 def whole(township: Township) -> None:
     """Nothing is doubled, no chain forks, every projection is that of its acts."""
     keep_checkpoint(township.record, now=at("2016-07-01"))
@@ -61,9 +73,10 @@ def whole(township: Township) -> None:
 
 @pytest.mark.parametrize("races", ROUNDS)
 def test_two_people_confirm_one_proposal_and_one_act_comes_of_it(township: Township, races: int) -> None:
-    dossier = _activist(township)
+    dossier_of = fresh_dossiers(township)
     confirmers = [township.context(login, at("2016-03-02")) for login in ("organizer", "head")]
-    for _ in range(races):
+    for number in range(races):
+        dossier = dossier_of(number)
         proposal = _correction(township, dossier)
         version = township.version(dossier)
 
@@ -78,8 +91,9 @@ def test_two_people_confirm_one_proposal_and_one_act_comes_of_it(township: Towns
 def test_two_acts_from_one_page_and_the_second_is_told_the_present_version(
     township: Township, races: int
 ) -> None:
-    dossier = _activist(township)
-    for _ in range(races):
+    dossier_of = fresh_dossiers(township)
+    for number in range(races):
+        dossier = dossier_of(number)
         version = township.version(dossier)
         calls = [_report(township, dossier, login) for login in ("secretary", "clerk")]
 
@@ -93,8 +107,9 @@ def test_two_acts_from_one_page_and_the_second_is_told_the_present_version(
 
 @pytest.mark.parametrize("races", ROUNDS)
 def test_one_request_sent_twice_has_one_effect_and_one_answer(township: Township, races: int) -> None:
-    dossier = _activist(township)
-    for _ in range(races):
+    dossier_of = fresh_dossiers(township)
+    for number in range(races):
+        dossier = dossier_of(number)
         version = township.version(dossier)
         call = _report(township, dossier, "secretary")
 
