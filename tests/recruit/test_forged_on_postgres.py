@@ -9,43 +9,28 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from recruit.commands.checkpoints import keep_checkpoint
 from recruit.guards import drop_guards
 from recruit.log.canonical import canonical_bytes
 from recruit.log.merkle import leaf_hash, root, root_of_complete, subtrees_of
 from recruit.log.notes import Checkpoint
 from recruit.log.signing import STATE, read_log_key
 from recruit.log.verify import Verified, verify
-from recruit.queries.checkpoints import present_checkpoint
 from tests.homes import Home
 from tests.postgres import Server
-from tests.recruit.builders import at, make_township, reopened
 from tests.recruit.test_faults import writer_of
-from tests.recruit.test_tree import more_events
+from tests.recruit.test_verify_tree import DAYS, make_kept
 
 MOVED = (
     "UPDATE act SET canonical = replace(convert_from(canonical, 'UTF8'), '2014-08', '2014-07')::bytea "
     "WHERE seq = 3"
 )
-DAYS = ("2014-07-20", "2014-08-20", "2014-09-20")
 Foreign = psycopg.Connection[tuple[object, ...]]
 
 
 @pytest.fixture(scope="module")
 def kept(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Two dossiers, three hundred events, three checkpoints; the second one was kept outside."""
     home = Home(tmp_path_factory.mktemp("kept") / "data", url=postgres.url(postgres.make()))
-    make_township(home)
-    with home.open() as record:
-        township = reopened(record)
-        dossiers = [township.open(on="2014-07-01"), township.open(on="2014-07-02")]
-        more_events(township, 300)
-        for day in DAYS:
-            for dossier in dossiers:
-                township.act(dossier, "talk_held", day)
-            keep_checkpoint(record, now=at(day))
-            if day == DAYS[1]:
-                (home.folder / "outside.txt").write_text(present_checkpoint(record).note)
+    make_kept(home)
     return home
 
 

@@ -27,10 +27,15 @@ DAYS = ("2014-07-20", "2014-08-20", "2014-09-20")
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two dossiers, three hundred events, three checkpoints; the second one was kept outside."""
     folder = tmp_path_factory.mktemp("kept") / "data"
-    make_township(Home(folder))
-    with Record.open(folder) as record:
+    make_kept(Home(folder))
+    return folder
+
+
+def make_kept(home: Home) -> None:
+    """Two dossiers, three hundred events, three checkpoints; the second one was kept outside."""
+    make_township(home)
+    with home.open() as record:
         township = reopened(record)
         dossiers = [township.open(on="2014-07-01"), township.open(on="2014-07-02")]
         more_events(township, 300)
@@ -39,8 +44,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 township.act(dossier, "talk_held", day)
             keep_checkpoint(record, now=at(day))
             if day == DAYS[1]:
-                (folder / "outside.txt").write_text(present_checkpoint(record).note)
-    return folder
+                (home.folder / "outside.txt").write_text(present_checkpoint(record).note)
 
 
 @pytest.fixture
