@@ -1,9 +1,7 @@
 """The command line where the environment names a PostgreSQL: founded, verified, dumped, restored."""
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 from threading import Event, Thread
 
@@ -13,7 +11,7 @@ from click.testing import CliRunner, Result
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.log.verify import verify
 from tests.homes import Home
-from tests.postgres import Server, servant
+from tests.postgres import Server
 from tests.recruit.builders import Township, at, make_township, reopened
 from tests.recruit.conftest import postgres
 from web.cli import main
@@ -108,13 +106,13 @@ def test_a_dump_taken_while_the_record_is_written_to_restores_whole_with_its_gua
     writing.start()
     assert begun.wait(60)
     try:
-        dump = _run(postgres, "pg_dump", "-Fc", home.url)
+        dump = postgres.call("pg_dump", "-Fc", home.url)
     finally:
         stop.set()
         writing.join()
     name = postgres.make()
 
-    _run(postgres, "pg_restore", "--exit-on-error", "-d", postgres.url(name), given=dump)
+    postgres.call("pg_restore", "--exit-on-error", "-d", postgres.url(name), given=dump)
 
     restored = Home(shutil.copytree(home.folder, tmp_path / "restored"), url=postgres.url(name))
     with restored.open() as record:  # the guards stand, or it would not open to write
@@ -135,12 +133,3 @@ def _write(home: Home, dossier: str, begun: Event, stop: Event) -> None:
         while not stop.is_set():
             township.act(dossier, "talk_held", "2016-01-20", note="演示")
             begun.set()
-
-
-def _run(postgres: Server, program: str, *arguments: str, given: bytes | None = None) -> bytes:
-    done = subprocess.run(
-        [postgres.programs / program, *arguments], input=given, capture_output=True, check=False,
-        cwd=postgres.folder, env={**os.environ, "PGOPTIONS": ""}, user=servant(), group=servant(),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
