@@ -31,6 +31,7 @@ def _is_right(files: Mapping[str, bytes], outside: bytes | None) -> bool:
     by_id = {row["id"]: row for row, _ in acts}
     contents = _rows(files, "contents.jsonl")
     for row, _ in contents:
+        assert row["salt"] == row["salt"].lower()
         salted = digest(bytes.fromhex(row["salt"]), row["content"].encode(), "sha256").hex()
         assert by_id[row["act"]]["content"] == salted
     places = [list(by_id).index(row["act"]) for row, _ in contents]

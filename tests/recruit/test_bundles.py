@@ -364,6 +364,16 @@ def test_a_bundle_that_is_put_together_wrongly_is_a_finding_and_no_crash(whole: 
     assert report.problems != []
 
 
+def test_a_salt_in_capitals_is_another_file_to_both_programs(whole: Path) -> None:
+    files = read_bundle(whole)
+    salt = json.loads(files["contents.jsonl"].splitlines()[0])["salt"].encode()
+    assert salt.upper() != salt
+    changed = {**files, "contents.jsonl": files["contents.jsonl"].replace(salt, salt.upper())}
+
+    assert not check_bundle(changed).ok
+    assert not accepts(changed)
+
+
 def test_a_signature_is_checked_as_the_standard_says() -> None:
     """RFC 8032, 7.1, test 2; and none of its bits may change, nor may it be grown by the group's order."""
     public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
