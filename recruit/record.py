@@ -48,7 +48,7 @@ class Record:
         `url`: a PostgreSQL instead of `folder/recruit.db`; `owner`: the same for the owner of its tables.
         Raises `NotWritable`, `Locked`, `Busy`, `UnfitServer`.
         """
-        made = database(folder, owner or url, write=True)
+        made = database(folder, None if url is None else owner or url, write=True)
         try:
             if not (folder / "keys" / "master.key").exists():
                 Keys.create(folder / "keys").close()

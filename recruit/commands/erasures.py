@@ -15,6 +15,7 @@ from recruit.ids import microseconds, new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
 from recruit.repeat import repeated
+from recruit.serial import one_at_a_time
 from recruit.tables import Attempt, Content, Dossier, Erasure, Person, Proposal
 
 LEDGER = (
@@ -241,6 +242,8 @@ def _waiting(connection: Connection, erasure: str) -> tuple[str, str, str]:
 
 
 def _ensure_erasable(connection: Connection, context: Context, person: str, *, ground: str) -> None:
+    """Nobody opens a dossier for this person meanwhile, nor proposes the same."""
+    one_at_a_time(connection, f"person:{person}")
     found = refusal_of(connection, person, ground=ground, on=context.on)
     if found is not None:
         raise BadInput(found)

@@ -12,6 +12,7 @@ import pytest
 from recruit.commands.acts import Proposed, RecordAct, Recorded, record_act
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.commands.dossiers import OpenDossier, open_dossier
+from recruit.commands.erasures import ProposeErasure, propose_erasure
 from recruit.commands.grants import GrantRole, grant_role
 from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.commands.users import NewUser, add_user
@@ -143,6 +144,17 @@ def test_one_person_is_received_by_one_branch_at_a_time(township: Township) -> N
     answers = at_once(receive("first", "secretary"), receive("second", "neighbour"))
 
     assert kinds(answers) == {"Recorded": 1, "Refused": 1}
+
+
+def test_one_person_is_proposed_for_erasure_once(township: Township) -> None:
+    person = township.person()
+    township.act(township.open(person=person), "withdrawn", "2014-09-01", reason="演示")
+    context = township.context("security_admin")
+    wanted = ProposeErasure(person=person, ground="request", ticket="演〔2016〕1号")
+
+    answers = at_once(*[lambda: propose_erasure(context, wanted)] * 3)
+
+    assert kinds(answers) == {"str": 1, "BadInput": 2}
 
 
 def test_one_form_number_goes_to_one_dossier(township: Township) -> None:

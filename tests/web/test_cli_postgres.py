@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from recruit.commands.checkpoints import keep_checkpoint
+from recruit.errors import NoDatabase
 from recruit.log.verify import verify
 from tests.homes import Home
 from tests.postgres import Server
@@ -83,6 +84,17 @@ def test_upgrade_goes_on_where_a_dump_was_taken(home: Home) -> None:
     make_township(home)
 
     assert run(home, "upgrade", "--without-backup").exit_code == 0
+
+
+def test_an_owner_without_a_database_changes_nothing_on_the_server(home: Home) -> None:
+    environment = {"RECRUIT_DATABASE_OWNER_URL": home.url, "RECRUIT_DATABASE_URL": None}
+
+    made = CliRunner().invoke(main, ["--data", str(home.folder), "init"], env=environment)
+
+    assert made.exit_code == 0, made.stderr
+    assert (home.folder / "recruit.db").exists()
+    with pytest.raises(NoDatabase):
+        home.open()
 
 
 def test_no_server_is_one_line_and_no_password(home: Home) -> None:
