@@ -28,6 +28,11 @@ class Rung:
         """As a reminder stores it, such as "-10", "0" or "+1"."""
         return f"{self.days:+d}" if self.days else "0"
 
+    @property
+    def is_urgent(self) -> bool:
+        """From the due day on it does not wait for the next digest."""
+        return self.days >= 0
+
 
 def due_rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> tuple[Rung, ...]:
     """For each audience the most urgent rung that has come by `today`, whatever was missed before it."""

@@ -1,5 +1,7 @@
 """Who is told: the users who hold a seat of the branch, or of the committee that approves for it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -7,7 +9,7 @@ from sqlalchemy import Connection, select
 from notifications.ladder import Audience
 from recruit.commands.standing import committee_over
 from recruit.places import Place
-from recruit.tables import Grant, User
+from recruit.tables import Grant, Substitute, User
 
 SEATS: dict[Audience, tuple[str, ...]] = {
     "branch": ("branch_secretary", "branch_clerk"),
@@ -15,24 +17,38 @@ SEATS: dict[Audience, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Recipient:
+    """A user; `instead_of`: the absent user whose accepted stand-in this one is today."""
+
+    user: str
+    instead_of: str | None = None
+
+
 def recipients(
     connection: Connection, line: tuple[Place, ...], audience: Audience, on: date
-) -> tuple[str, ...]:
-    """The ids of the users told on that day; for a branch that has nobody its committee is told."""
+) -> tuple[Recipient, ...]:
+    """Who is told on that day; for a branch that has nobody its committee is told."""
     branch, committee = line[-1], committee_over(line)
-    found = _seated(connection, branch.id, "branch", on) if audience == "branch" else ()
+    found = seated(connection, branch.id, SEATS["branch"], on) if audience == "branch" else ()
     if found or committee is None:
         return found
-    return _seated(connection, committee.id, "committee", on)
+    return seated(connection, committee.id, SEATS["committee"], on)
 
 
-def _seated(connection: Connection, organization: str, audience: Audience, on: date) -> tuple[str, ...]:
-    seated = (
+def seated(
+    connection: Connection, organization: str, roles: Iterable[str], on: date
+) -> tuple[Recipient, ...]:
+    """The users who hold one of the roles at the organization that day, and who stands in for them.
+
+    A stand-in who holds a seat as well is told in the own name.
+    """
+    wanted = (
         select(Grant.user)
         .join(User, User.id == Grant.user)
         .where(
             Grant.organization == organization,
-            Grant.role.in_(SEATS[audience]),
+            Grant.role.in_(tuple(roles)),
             Grant.from_on <= on,
             (Grant.to_on.is_(None)) | (Grant.to_on >= on),
             User.disabled_at.is_(None),
@@ -40,4 +56,29 @@ def _seated(connection: Connection, organization: str, audience: Audience, on: d
         .distinct()
         .order_by(Grant.user)
     )
-    return tuple(connection.execute(seated).scalars())
+    holders = tuple(connection.execute(wanted).scalars())
+    standing_in = _stand_ins(connection, holders, on)
+    return tuple(Recipient(user) for user in holders) + tuple(
+        Recipient(user, absent) for user, absent in standing_in.items() if user not in holders
+    )
+
+
+def _stand_ins(connection: Connection, absent: tuple[str, ...], on: date) -> dict[str, str]:
+    """Each stand-in of that day with the first one that is stood in for."""
+    wanted = (
+        select(Substitute.stand_in, Substitute.absent)
+        .join(User, User.id == Substitute.stand_in)
+        .where(
+            Substitute.absent.in_(absent),
+            Substitute.from_on <= on,
+            Substitute.to_on >= on,
+            Substitute.accepted_at.is_not(None),
+            Substitute.ended_at.is_(None),
+            User.disabled_at.is_(None),
+        )
+        .order_by(Substitute.id)
+    )
+    found: dict[str, str] = {}
+    for stand_in, holder in connection.execute(wanted):
+        found.setdefault(stand_in, holder)
+    return found

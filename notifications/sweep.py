@@ -1,22 +1,21 @@
 """The sweep: what is to be told of a deadline becomes a reminder, once for each rung and recipient."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Select, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, select, tuple_, update
 
 from notifications.batches import BATCH, in_batches
-from notifications.ladder import due_rungs, next_rung_on
+from notifications.ladder import Rung, due_rungs, next_rung_on
 from notifications.projection import project_ahead
 from notifications.recipients import recipients
+from notifications.reminding import Word, remind
 from recruit.clock import civil_day
-from recruit.ids import new_id
 from recruit.record import Record
-from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization, Reminder
+from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization
 from workflows.deadlines import Deadline as Due
 
 _log = structlog.get_logger(__name__)
@@ -102,8 +101,20 @@ def _tell(connection: Connection, record: Record, found: Found, now: datetime) -
         _log.warning("nobody_to_remind", deadline=found.name, branch=found.branch)
         next_on = on + _DAY
     _look_again(connection, found, next_on)
-    once = dict.fromkeys((rung.name, user) for rung, users in told.items() for user in users)
-    return sum(_remind(connection, found, rung, user, now) for rung, user in once)
+    return sum(remind(connection, _word(found, rung), users, now) for rung, users in told.items())
+
+
+def _word(found: Found, rung: Rung) -> Word:
+    return Word(
+        of=found.name,
+        kind="deadline",
+        id=found.deadline.id,
+        organization=found.branch,
+        due=found.deadline.due,
+        rung=rung.name,
+        is_urgent=rung.is_urgent,
+        dossier=found.dossier,
+    )
 
 
 def _look_again(connection: Connection, found: Found, next_on: date | None) -> None:
@@ -112,44 +123,3 @@ def _look_again(connection: Connection, found: Found, next_on: date | None) -> N
         .where(Deadline.dossier == found.dossier, Deadline.key == found.deadline.key)
         .values(next_rung_on=next_on or date.max),
     )
-
-
-def _remind(connection: Connection, found: Found, rung: str, recipient: str, now: datetime) -> int:
-    """1 for a new reminder and for one told again because its due day has moved; 0 for one told before."""
-    values = _values(found, rung)
-    known = connection.execute(
-        select(Reminder.id, Reminder.values).where(
-            Reminder.deadline == found.name, Reminder.rung == rung, Reminder.recipient == recipient
-        ),
-    ).one_or_none()
-    if known is None:
-        connection.execute(
-            insert(Reminder).values(
-                id=new_id(now),
-                deadline=found.name,
-                rung=rung,
-                recipient=recipient,
-                dossier=found.dossier,
-                at=now,
-                values=values,
-            ),
-        )
-        return 1
-    id_, told = known
-    if json.loads(told)["due"] == found.deadline.due.isoformat():
-        return 0
-    again = {"values": values, "at": now, "read_at": None}
-    connection.execute(update(Reminder).where(Reminder.id == id_).values(again))
-    return 1
-
-
-def _values(found: Found, rung: str) -> str:
-    """Ids and days only: neither a name nor a number of a person stands in a reminder."""
-    stored = {
-        "id": found.deadline.id,
-        "dossier": found.dossier,
-        "branch": found.branch,
-        "due": found.deadline.due.isoformat(),
-        "rung": rung,
-    }
-    return json.dumps(stored, separators=(",", ":"))

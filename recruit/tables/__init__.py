@@ -7,23 +7,30 @@ from recruit.tables.erasures import Erasure
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
 from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
 from recruit.tables.meetings import Meeting
-from recruit.tables.news import Heartbeat, Outbox, Reminder
+from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside
+from recruit.tables.notices import Notice, NoticeEntry
+from recruit.tables.obligations import Obligation
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
+from recruit.tables.reach import Address, Feed, Robot, Substitute
 
 __all__ = [
     "DUE_COLUMNS",
     "Act",
+    "Address",
     "Attempt",
     "Base",
     "CalendarRow",
     "CalendarYear",
     "Checkpoint",
+    "Circuit",
     "Content",
     "Deadline",
+    "Delivery",
     "Dossier",
     "Erasure",
     "Event",
     "Failure",
+    "Feed",
     "Form",
     "Grant",
     "Heartbeat",
@@ -33,6 +40,9 @@ __all__ = [
     "Meeting",
     "Membership",
     "Node",
+    "Notice",
+    "NoticeEntry",
+    "Obligation",
     "Organization",
     "Outbox",
     "Penalty",
@@ -40,8 +50,11 @@ __all__ = [
     "Plan",
     "Proposal",
     "Reminder",
+    "Robot",
     "Session",
+    "SetAside",
     "SettingValue",
+    "Substitute",
     "Unsequenced",
     "User",
 ]

@@ -1,6 +1,6 @@
 """Reminders inside the product, what waits to be sent outside, and the heartbeat of the clock."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,12 +9,23 @@ from recruit.tables.base import Base, Key, UserKey
 
 
 class Reminder(Base):
-    """One reminder to one user; `deadline` is "dossier/key" or "plan/id", unique with rung and recipient."""
+    """One reminder to one user; `deadline` is "dossier/key" or "organization/key", once a rung and recipient.
+
+    `instead_of`: the absent user for whom a stand-in receives it. `is_urgent`: not left to the next digest.
+    `composed_at`: when it was put into a message or found to need none. Snoozed it is quiet until that day.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint("deadline", "rung", "recipient"),
         Index("ix_reminder_recipient_at", "recipient", "at"),
+        Index(
+            "ix_reminder_uncomposed",
+            "recipient",
+            "id",
+            sqlite_where=text("composed_at IS NULL"),
+            postgresql_where=text("composed_at IS NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -25,14 +36,21 @@ class Reminder(Base):
     at: Mapped[datetime]
     values: Mapped[str] = mapped_column(Text)
     read_at: Mapped[datetime | None]
+    instead_of: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    composed_at: Mapped[datetime | None]
+    snoozed_until: Mapped[date | None]
+    snooze_reason: Mapped[str | None] = mapped_column(String(32))
 
 
 class Outbox(Base):
     """A message that waits to be sent, written with what it tells of; `key` makes it unique for good.
 
-    `subject` is "act/id" or "checkpoint/epoch/size"; `state`: waiting | sent | dead | held, the last one by a
-    restore: it may have been sent already. `fence` rises with each lease, so that a sender that has lost its
-    own marks nothing.
+    `recipient`: a user, a person without an account, or a robot, as the channel has it. `subject` says what
+    it is about, such as "checkpoint/epoch/size". `state`: waiting | sent | dead | held | dropped; held by a
+    restore: it may have been sent already; dropped: it was no longer needed. `fence` rises with each lease,
+    so that a sender that has lost its own marks nothing. `title` and `body`: the exact text, from its first
+    try on.
     """
 
     __tablename__ = "outbox"
@@ -49,7 +67,7 @@ class Outbox(Base):
     id: Mapped[Key]
     subject: Mapped[str] = mapped_column(String(60))
     channel: Mapped[str] = mapped_column(String(16))
-    recipient: Mapped[UserKey]
+    recipient: Mapped[str] = mapped_column(String(26))
     template: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(120), unique=True)
     not_before: Mapped[datetime]
@@ -58,6 +76,34 @@ class Outbox(Base):
     fence: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(12), default="waiting")
     last_error: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str | None] = mapped_column(Text)
+    sent_at: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """One try to deliver a message, or one telephone call (`by`: who rang); kept for good."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("outbox", "number"),)
+
+    id: Mapped[Key]
+    outbox: Mapped[str] = mapped_column(String(26), ForeignKey("outbox.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(12))
+    error: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[str | None] = mapped_column(String(26), ForeignKey("user.id"))
+
+
+class Circuit(Base):
+    """A channel that failed several times in a row rests until `closed_until`; other channels go on."""
+
+    __tablename__ = "circuit"
+
+    channel: Mapped[str] = mapped_column(String(60), primary_key=True)
+    failure_count: Mapped[int] = mapped_column(default=0)
+    closed_until: Mapped[datetime | None]
 
 
 class Heartbeat(Base):
@@ -71,3 +117,16 @@ class Heartbeat(Base):
     tick: Mapped[str] = mapped_column(String(24))
     at: Mapped[datetime]
     done_count: Mapped[int]
+
+
+class SetAside(Base):
+    """An item of due work that failed: the others went on, and this one is tried again by each run."""
+
+    __tablename__ = "set_aside"
+
+    tick: Mapped[str] = mapped_column(String(24), primary_key=True)
+    item: Mapped[str] = mapped_column(String(120), primary_key=True)
+    error: Mapped[str] = mapped_column(String(200))
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    times_count: Mapped[int]

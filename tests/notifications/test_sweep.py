@@ -5,14 +5,16 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 
 from notifications import batches, projection
 from notifications import sweep as sweeping
+from notifications.ladder import Rung
 from notifications.recipients import SEATS
+from notifications.reminding import Word
 from notifications.sweep import Found, Swept, sweep
 from recruit.commands.calendar import AddCalendarRow, add_calendar_row
 from recruit.commands.law import SetSetting, set_setting
@@ -200,6 +202,7 @@ def test_a_reminder_holds_ids_and_days_and_no_name(township: Township) -> None:
     assert {row[0] for row in rows} == {f"{dossier}/talk:1"}
     assert json.loads(rows[0][1]) == {
         "id": "talk",
+        "kind": "deadline",
         "dossier": dossier,
         "branch": township.places["first"],
         "due": "2016-06-03",
@@ -424,14 +427,14 @@ def withdraw_grants(township: Township, *roles: str, last: str) -> None:
 
 def fail_for(patch: pytest.MonkeyPatch, *dossiers: str) -> None:
     """What is stored of these dossiers cannot be told."""
-    real = sweeping._remind
+    real = sweeping._word
 
-    def remind(connection: Connection, found: Found, rung: str, recipient: str, now: datetime) -> int:
+    def word(found: Found, rung: Rung) -> Word:
         if found.dossier in dossiers:
             raise ValueError(found.dossier)
-        return real(connection, found, rung, recipient, now)
+        return real(found, rung)
 
-    patch.setattr(sweeping, "_remind", remind)
+    patch.setattr(sweeping, "_word", word)
 
 
 class Died(BaseException):
