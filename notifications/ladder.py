@@ -1,18 +1,24 @@
 """The rungs of a deadline's reminder ladder: on which days they fall, and which of them is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from workflows.calendar import Calendar
 from workflows.deadlines import Deadline
-from workflows.edition import DeadlineKind
 
 Audience = Literal["branch", "committee"]
 
 FORETOLD = frozenset({"conversion_meeting"})
 _DAY = timedelta(days=1)
+
+
+class Laddered(Protocol):
+    """A kind of deadline: for each audience the days after the due day, before it where negative."""
+
+    @property
+    def ladder(self) -> Mapping[Audience, tuple[int, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Rung:
         return self.days >= 0
 
 
-def due_rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> tuple[Rung, ...]:
+def due_rungs(kind: Laddered, deadline: Deadline, calendar: Calendar, today: date) -> tuple[Rung, ...]:
     """For each audience the most urgent rung that has come by `today`, whatever was missed before it."""
     if not _is_told(deadline, today):
         return ()
@@ -45,14 +51,14 @@ def due_rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today:
     return tuple(come.values())
 
 
-def next_rung_on(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> date | None:
+def next_rung_on(kind: Laddered, deadline: Deadline, calendar: Calendar, today: date) -> date | None:
     """The first day after `today` on which another rung comes; None when nothing is left to tell."""
     if not _is_told(deadline, today):
         return None
     return min((rung.on for rung in rungs(kind, deadline, calendar) if rung.on > today), default=None)
 
 
-def rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:
+def rungs(kind: Laddered, deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:
     """Every rung that can come, each audience's from the first to the last.
 
     A rung on a rest day moves to the working day before. Where that would come before the opening, or would

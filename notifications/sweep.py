@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, select, tuple_, update
 
 from notifications.batches import BATCH, in_batches
 from notifications.ladder import Rung, due_rungs, next_rung_on
+from notifications.obligations import sweep_obligations
 from notifications.projection import project_ahead
 from notifications.recipients import recipients
 from notifications.reminding import Word, remind
@@ -60,6 +61,7 @@ def sweep(record: Record, now: datetime) -> Swept:
 
     projected = project_ahead(record, now)
     told = in_batches(record, fetch, tell, name=lambda found: found.name)
+    told += sweep_obligations(record, now)
     return Swept(told.found, told.done, told.failed + projected.failed)
 
 
