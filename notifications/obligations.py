@@ -1,6 +1,6 @@
 """The sweep of the obligations: what is to be told of a milestone, a duty or a missing calendar year."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, select, tuple_, update
 
 from notifications.batches import BATCH, Outcome, in_batches
 from notifications.ladder import Audience, Rung, due_rungs, next_rung_on
+from notifications.ladders import calendar_year_ladder, duty_ladder, milestone_ladder
 from notifications.owed import write_calendar_years, write_duties
 from notifications.recipients import SEATS, Recipient, recipients, seated
 from notifications.reminding import Kind, Word, remind
@@ -20,19 +21,10 @@ from recruit.record import Record
 from recruit.tables import Obligation, Organization
 from workflows.calendar import Calendar
 from workflows.deadlines import Deadline
-from workflows.plans.duties import duty_kinds
-from workflows.plans.ladders import ladders
-from workflows.plans.milestones import StoredMilestone
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
 _BRANCH: Audience = "branch"
-_COMMITTEE: Audience = "committee"
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    ladder: Mapping[Audience, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,7 @@ def _tell(connection: Connection, record: Record, owed: Owed, now: datetime) -> 
     calendar = record.laws.ground(connection, owed.path).calendar
     if owed.kind == MILESTONE:
         return _tell_milestone(connection, record, owed, calendar, now)
-    ladder = ladder_of(owed)
+    ladder = duty_ladder(owed.due.id) if owed.kind == DUTY else calendar_year_ladder()
     rungs = due_rungs(ladder, owed.due, calendar, on)
     users = _seated(connection, record, owed, on) if rungs else ()
     next_on = next_rung_on(ladder, owed.due, calendar, on)
@@ -117,16 +109,6 @@ def _tell(connection: Connection, record: Record, owed: Owed, now: datetime) -> 
         next_on = on + _DAY
     _look_again(connection, owed, next_on)
     return sum(remind(connection, _word(owed, rung, owed.organization), users, now) for rung in rungs)
-
-
-def ladder_of(owed: Owed) -> Ladder:
-    """A duty's or a calendar year's rungs; the audience is the organization itself."""
-    days = duty_kinds()[owed.due.id].ladder if owed.kind == DUTY else ladders().calendar_year.ladder
-    return Ladder({_COMMITTEE: days})
-
-
-def milestone_ladder(one: StoredMilestone) -> Ladder:
-    return Ladder({_BRANCH: one.ladder, _COMMITTEE: one.ladder})
 
 
 def _seated(connection: Connection, record: Record, owed: Owed, on: date) -> tuple[Recipient, ...]:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, insert, select, tuple_, update
 
 from notifications.batches import BATCH, Outcome, in_batches
+from notifications.ladder import rungs
+from notifications.ladders import duty_ladder
 from recruit.clock import civil_day
 from recruit.commands.obligations import CALENDAR, CALENDAR_YEAR, DUTY, calendar_key, columns_of
 from recruit.ids import made_at
@@ -66,6 +69,10 @@ def write_calendar_years(record: Record, now: datetime) -> None:
 
 
 def _owing(connection: Connection, *, before: date, last: Owing | None) -> Sequence[Owing]:
+    return [Owing(*row) for row in connection.execute(_owing_select(before=before, last=last))]
+
+
+def _owing_select(*, before: date, last: Owing | None) -> Select[*tuple[Any, ...]]:
     order = (Organization.duties_until, Organization.id)
     wanted = (
         select(Organization.id, Organization.kind, Organization.path, Organization.duties_until)
@@ -75,7 +82,7 @@ def _owing(connection: Connection, *, before: date, last: Owing | None) -> Seque
     )
     if last is not None:
         wanted = wanted.where(tuple_(*order) > (last.until, last.organization))
-    return [Owing(*row) for row in connection.execute(wanted)]
+    return wanted
 
 
 def _write_duties(connection: Connection, record: Record, owing: Owing, on: date) -> int:
@@ -92,7 +99,7 @@ def _write_duties(connection: Connection, record: Record, owing: Owing, on: date
             ).scalars()
         )
         due = [one for one in duties_ahead(level, entered_on, on, calendar) if one.key not in known]
-        _insert(connection, owing.organization, DUTY, due)
+        _insert(connection, owing.organization, DUTY, [(one, _first_rung_on(one, calendar)) for one in due])
     same = update(Organization).where(Organization.id == owing.organization)
     connection.execute(same.values(duties_until=on + AHEAD))
     return 0
@@ -134,12 +141,19 @@ def _write_years(
 ) -> None:
     """Read again: another process may have been first."""
     known = _calendar_rows(connection, root)
-    _insert(connection, root, CALENDAR, [due for due in new if due.key not in known])
+    _insert(connection, root, CALENDAR, [(due, date.min) for due in new if due.key not in known])
     closed = update(Obligation).where(Obligation.organization == root, Obligation.key.in_(done))
     connection.execute(closed.values(closed_on=on))
 
 
-def _insert(connection: Connection, organization: str, kind: str, due: Sequence[Deadline]) -> None:
-    for one in due:
-        values = {**columns_of(one), "kind": kind, "next_rung_on": date.min}
+def _first_rung_on(duty: Deadline, calendar: Calendar) -> date:
+    return min(rung.on for rung in rungs(duty_ladder(duty.id), duty, calendar))
+
+
+def _insert(
+    connection: Connection, organization: str, kind: str, due: Sequence[tuple[Deadline, date]]
+) -> None:
+    """Each with the day on which the clock looks at it first."""
+    for one, look_on in due:
+        values = {**columns_of(one), "kind": kind, "next_rung_on": look_on}
         connection.execute(insert(Obligation).values(organization=organization, **values))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -13,7 +13,7 @@ from workflows.calendar import china_calendar
 from workflows.plans.milestones import StoredYear, concerns, milestone_deadlines, stages_of, year_of
 from workflows.texts import read_yaml
 
-DOCUMENT: Mapping[str, Any] = read_yaml(TOWNSHIP, name="plan.yaml")
+DOCUMENT = cast("Mapping[str, Any]", read_yaml(TOWNSHIP, name="plan.yaml"))
 YEAR = year_of(2016, DOCUMENT)
 NOTICE = {"publicity.admission.days": 3, "publicity.admission.unit": "calendar"}
 
@@ -57,8 +57,9 @@ def test_a_notice_is_told_the_day_before_posting_and_on_its_last_day_and_others_
 def test_what_cannot_be_read_is_left_out_and_an_impossible_id_is_replaced_by_its_place() -> None:
     entries: list[object] = [
         {"id": "a", "on": "2016-03-01"}, {"id": "b", "from": "2016-03-02"}, {"id": "c", "on": "soon"},
-        {"on": date(2016, 3, 4), "acts": ["preexamined", "no_such_act"]}, {"id": "x" * 41, "on": "2016-03-05"},
-        {"id": "a", "on": "2016-03-06"}, "text", {"id": "d", "from": "2016-03-08", "to": "2016-03-07"},
+        {"on": date(2016, 3, 4), "acts": ["preexamined", "no_such_act"]},
+        {"id": "x" * 41, "on": "2016-03-05"}, {"id": "a", "on": "2016-03-06"}, "text",
+        {"id": "d", "from": "2016-03-08", "to": "2016-03-07"},
     ]  # fmt: skip
 
     year = year_of(2016, {"milestones": entries})
@@ -78,9 +79,7 @@ def test_a_dossier_in_vetting_is_concerned_until_its_acts_are_done() -> None:
     assert concerned("committee_meeting", inspected, "2016-08-02")
 
 
-def test_the_notice_concerns_whoever_is_on_the_way_before_it_and_only_those_it_hangs_for_from_its_first_day() -> (
-    None
-):
+def test_the_notice_concerns_whoever_is_on_the_way_and_from_its_first_day_only_those_it_is_for() -> None:
     vetted = in_vetting("2014")
     examined = in_vetting("2014", settings=NOTICE).after(act("preexamined", "2016-08-14"))
 
