@@ -39,7 +39,7 @@ def todo_count(context: Context) -> int:
 
 
 def _is_own(todo: Todo, letters: set[str]) -> bool:
-    if todo.kind == "proposal":
+    if todo.kind == "proposal" or todo.owed is not None:
         return True
     if todo.kind not in URGENT or todo.id == SETTLES_ITSELF or todo.act is None:
         return False

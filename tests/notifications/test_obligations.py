@@ -149,7 +149,7 @@ def test_nothing_is_told_any_more_once_the_act_is_recorded(township: Township) -
     dossier = an_activist(township)
     adopt(township)
     daily(township, "2016-05-25", "2016-05-27")
-    township.act(dossier, "course_attended", "2016-05-30", by="organizer", course="演示班")
+    township.act(dossier, "course_attended", "2016-05-30", by="organizer", course="activist_course")
 
     found = daily(township, "2016-05-30", "2016-06-07")
 
