@@ -16,10 +16,10 @@ from recruit.commands.duties import (
     record_duty,
 )
 from recruit.errors import BadInput, problem
+from recruit.queries.calls import BRANCH, OFFICE
 from recruit.queries.obligations import ObligationRow, find_obligation
 from web import dates
 from web.access import reach
-from web.calls.views import CALLERS
 from web.deadlines.when import level_of, when
 from web.duties.names import OWING, provisional_note, row_title, state_of
 from web.duties.page import duties_page
@@ -67,7 +67,7 @@ def listed() -> ResponseReturnValue:
         abort(404)
     page = duties_page(present(), year)
     seen = visitor()
-    page.may_call = seen is not None and bool(seen.roles & set(CALLERS))
+    page.may_call = seen is not None and bool(seen.roles & {*OFFICE, *BRANCH})
     return render_template("duties.html", page=page)
 
 

@@ -100,8 +100,10 @@ def concerns(year: StoredYear, one: StoredMilestone, facts: Facts, ground: Groun
     """Whether one of its acts is still open for the dossier.
 
     Before its first day also where the dossier is on its way there: where a step stands open that comes
-    before it on the road, from the first one for which this plan has a day.
+    before it on the road, from the first one for which this plan has a day. While it is suspended it waits.
     """
+    if facts.is_suspended:
+        return False
     return any(_is_awaited(year, one, step, facts, ground, on) for step in _awaited(year, one, ground, on))
 
 
