@@ -140,7 +140,8 @@ def _tell_milestone(
     ladder = milestone_ladder(one)
     rungs = due_rungs(ladder, owed.due, calendar, on)
     next_on = next_rung_on(ladder, owed.due, calendar, on)
-    open_in = concerned(connection, record, (owed.path,), year, one, on) if rungs else {}
+    found = concerned(connection, record, (owed.path,), year, one, on) if rungs else ()
+    open_in = {dossier.branch for dossier in found}
     if rungs and not open_in and next_on is not None:
         next_on = on + _DAY
     _look_again(connection, owed, next_on)

@@ -1,8 +1,8 @@
 """Whom a milestone of a plan still concerns: counted from the dossiers, never stored."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -19,6 +19,12 @@ def stored_year(connection: Connection, plan: str) -> StoredYear:
     return year_of(row.year, json.loads(row.document))
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    dossier: str
+    branch: str
+
+
 def concerned(
     connection: Connection,
     record: Record,
@@ -26,31 +32,11 @@ def concerned(
     year: StoredYear,
     one: StoredMilestone,
     on: date,
-) -> Mapping[str, int]:
-    """How many dossiers of each branch below these paths it still concerns on that day; 0 is left out."""
-    return Counter(_branches(connection, record, paths, year, one, on))
+) -> Iterator[Concerned]:
+    """The dossiers below these paths that it still concerns on that day.
 
-
-def concerns_anyone(
-    connection: Connection,
-    record: Record,
-    paths: tuple[str, ...],
-    year: StoredYear,
-    one: StoredMilestone,
-    on: date,
-) -> bool:
-    return next(_branches(connection, record, paths, year, one, on), None) is not None
-
-
-def _branches(
-    connection: Connection,
-    record: Record,
-    paths: tuple[str, ...],
-    year: StoredYear,
-    one: StoredMilestone,
-    on: date,
-) -> Iterator[str]:
-    """The branch of each dossier that it concerns; only those in the stages of its acts are looked at."""
+    Only those in the stages of its acts are looked at.
+    """
     for path in paths:
         stages = stages_of(year, one, record.laws.ground(connection, path), on)
         wanted = (
@@ -61,4 +47,4 @@ def _branches(
         for id_, branch, last_hash, text, branch_path in connection.execute(wanted):
             facts = record.remembered.facts(id_, bytes(last_hash), text)
             if concerns(year, one, facts, record.laws.ground(connection, branch_path), on):
-                yield branch
+                yield Concerned(id_, branch)

@@ -221,7 +221,10 @@ def _of_milestone(
     one = year.of(first.what)
     if one is None:
         return []
-    open_in = concerned(connection, context.record, (first.path,), year, one, context.on)
+    open_in = {
+        dossier.branch
+        for dossier in concerned(connection, context.record, (first.path,), year, one, context.on)
+    }
     wanted = select(Organization.id, Organization.name).where(
         Organization.path >= first.path, Organization.path < past(first.path), Organization.id.in_(open_in)
     )

@@ -13,7 +13,8 @@ from recruit.context import READING_ROLES, Context, reach
 from recruit.errors import NotFound
 from recruit.law import organizations_of
 from recruit.milestones import concerned, stored_year
-from recruit.tables import Obligation, Organization, User
+from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.tables import Dossier, Obligation, Organization, Person, User
 from workflows.deadlines import SOON_DAYS, Deadline, Status
 from workflows.plans.duties import Level, level_of
 from workflows.plans.milestones import StoredMilestone, StoredYear
@@ -31,7 +32,7 @@ SEATS: dict[Level, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationRow:
-    """`open_count`: dossiers of the reader's reach that a milestone still concerns; None: not counted yet.
+    """`open_in`: the dossiers of the reader's reach that a milestone still concerns; None: not counted yet.
 
     `may_record`: whether this reader may record the duty as done.
     """
@@ -45,8 +46,12 @@ class ObligationRow:
     done_by: str | None
     done_at: datetime | None
     milestone: StoredMilestone | None
-    open_count: int | None
+    open_in: tuple[str, ...] | None
     may_record: bool
+
+    @property
+    def open_count(self) -> int | None:
+        return None if self.open_in is None else len(self.open_in)
 
     @property
     def name(self) -> str:
@@ -93,6 +98,17 @@ def find_obligation(context: Context, organization: str, key: str) -> Obligation
     if not found:
         raise NotFound(what="obligation")
     return found[0]
+
+
+def concerned_people(context: Context, row: ObligationRow) -> tuple[DossierRow, ...]:
+    """Whom a milestone still concerns, by the strokes of the surname; at most `MOST`."""
+    if not row.open_in:
+        return ()
+    wanted = within_reach(context).where(Dossier.id.in_(row.open_in[:MOST]))
+    with context.record.reading() as connection:
+        return tuple(
+            dossier_row(found) for found in connection.execute(wanted.order_by(Person.strokes, Person.name))
+        )
 
 
 def own_obligations(context: Context) -> tuple[ObligationRow, ...]:
@@ -175,25 +191,26 @@ def _row(
         done_by=row.done_by_name,
         done_at=row.done_at,
         milestone=one,
-        open_count=_open_count(connection, context, row, year, one) if year and one else None,
+        open_in=_open_in(connection, context, row, year, one) if year and one else None,
         may_record=row.kind == DUTY and _may_record(context, row.organization_kind, row.path),
     )
 
 
-def _open_count(
+def _open_in(
     connection: Connection,
     context: Context,
     row: Row[*tuple[Any, ...]],
     year: StoredYear,
     one: StoredMilestone,
-) -> int | None:
+) -> tuple[str, ...] | None:
     """Of the reader's part of the plan's subtree, from 45 days before its day."""
     if row.due - context.on > _COUNTED_BEFORE or row.dropped_on is not None:
         return None
     mine = context.paths()
     below = tuple(path for path in mine if path.startswith(row.path))
     paths = (row.path,) if any(row.path.startswith(path) for path in mine) else below
-    return sum(concerned(connection, context.record, paths, year, one, context.on).values())
+    found = concerned(connection, context.record, paths, year, one, context.on)
+    return tuple(dossier.dossier for dossier in found)
 
 
 def _may_record(context: Context, organization_kind: str, path: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, Row, Select, cast, func, or_, select
 
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE
 from recruit.context import Context
-from recruit.milestones import concerns_anyone, stored_year
+from recruit.milestones import concerned, stored_year
 from recruit.queries.obligations import STAYS
 from recruit.queries.rows import within_reach
 from recruit.tables import Deadline, Dossier, Obligation, Organization, Person, Reminder
@@ -136,9 +136,10 @@ def _obligation(connection: Connection, context: Context, row: Row[*tuple[Any, .
     if row.kind == MILESTONE:
         year = stored_year(connection, row.plan)
         one = year.of(row.name_of_deadline)
-        if one is None or not concerns_anyone(
-            connection, context.record, (branch.path,), year, one, context.on
-        ):
+        if one is None:
+            return None
+        open_in = concerned(connection, context.record, (branch.path,), year, one, context.on)
+        if next(open_in, None) is None:
             return None
     return ReminderRow(
         id=row.id,

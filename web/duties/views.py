@@ -17,7 +17,8 @@ from recruit.commands.duties import (
 )
 from recruit.errors import BadInput, problem
 from recruit.queries.calls import BRANCH, OFFICE
-from recruit.queries.obligations import ObligationRow, find_obligation
+from recruit.queries.obligations import ObligationRow, concerned_people, find_obligation
+from recruit.queries.rows import DossierRow
 from web import dates
 from web.access import reach
 from web.deadlines.when import level_of, when
@@ -26,7 +27,7 @@ from web.duties.page import duties_page
 from web.duties.why import why_page
 from web.language import language
 from web.visitors import RECORDERS, present, today, visitor
-from web.words import clauses, sentence, word
+from web.words import clauses, edition_of_today, sentence, word
 
 blueprint = Blueprint("duties", __name__)
 _YEARS = range(1990, 2100)
@@ -36,6 +37,13 @@ _YEARS = range(1990, 2100)
 class Choice:
     value: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    about: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class One:
     day: str
     paper: str
     provisional: str
+    people: tuple[Person, ...] = ()
     problem: str = ""
     longest: int = LONGEST_PAPER
 
@@ -151,8 +160,15 @@ def _page(row: ObligationRow, wrong: str) -> One:
         day=request.form.get("on", (due.closed_on or today()).isoformat()),
         paper=request.form.get("paper", row.paper or ""),
         provisional=provisional_note({due.due.year} if due.is_provisional else set()),
+        people=tuple(_person(one) for one in concerned_people(present(), row)),
         problem=wrong,
     )
+
+
+def _person(row: DossierRow) -> Person:
+    stage = word("stage", row.stage, edition_of_today())
+    href = url_for("dossiers.page", dossier=row.id, _anchor="next")
+    return Person(row.name, clauses([stage, row.branch_name]), href)
 
 
 def _href(endpoint: str, row: ObligationRow) -> str:
