@@ -1,15 +1,16 @@
-"""Who is told: the users who hold a seat of the branch, or of the committee that approves for it."""
+"""Who is told: the seats of the branch or its committee, and persons, by a log-in or through the branch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from notifications.ladder import Audience
+from notifications.ladder import Rung
 from recruit.commands.standing import committee_over
 from recruit.places import Place
 from recruit.tables import Grant, Substitute, User
+from workflows.ladders import Audience
 
 SEATS: dict[Audience, tuple[str, ...]] = {
     "branch": ("branch_secretary", "branch_clerk"),
@@ -25,10 +26,66 @@ class Recipient:
     instead_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One rung for one user; `persons` have no log-in and are to hear it through this user (请转告)."""
+
+    to: Recipient
+    rung: Rung
+    persons: tuple[str, ...] = ()
+
+
+def addressed(
+    connection: Connection,
+    line: tuple[Place, ...],
+    due: Sequence[Rung],
+    persons: Mapping[Audience, tuple[str, ...]],
+    on: date,
+) -> tuple[tuple[Addressed, ...], bool]:
+    """Whom the rungs that are due reach, each user by the most urgent alone; whether none reached nobody.
+
+    `persons`: who the contact persons, sponsors and the person are; where none is named the branch hears it.
+    """
+    found: dict[str, Addressed] = {}
+    is_heard = True
+    for rung in sorted(due, key=lambda one: (one.on, one.is_urgent)):
+        reached = _reached(connection, line, rung, persons, on)
+        is_heard = is_heard and bool(reached)
+        for one in reached:
+            found[one.to.user] = _joined(found.get(one.to.user), one)
+    return tuple(found.values()), is_heard
+
+
+def _joined(before: Addressed | None, one: Addressed) -> Addressed:
+    """The later rung; what two audiences are told by the same rung is one reminder."""
+    if before is None or before.rung.name != one.rung.name:
+        return one
+    persons = tuple(dict.fromkeys((*before.persons, *one.persons)))
+    return Addressed(min(before.to, one.to, key=lambda to: to.instead_of or ""), one.rung, persons)
+
+
+def _reached(
+    connection: Connection,
+    line: tuple[Place, ...],
+    rung: Rung,
+    persons: Mapping[Audience, tuple[str, ...]],
+    on: date,
+) -> list[Addressed]:
+    if rung.audience in SEATS:
+        return [Addressed(one, rung) for one in recipients(connection, line, rung.audience, on)]
+    meant = persons.get(rung.audience, ())
+    known = _log_ins(connection, meant)
+    rest = tuple(person for person in meant if person not in known)
+    direct = [Addressed(Recipient(user), rung) for user in known.values()]
+    if meant and not rest:
+        return direct
+    return [*(Addressed(one, rung, rest) for one in recipients(connection, line, "branch", on)), *direct]
+
+
 def recipients(
     connection: Connection, line: tuple[Place, ...], audience: Audience, on: date
 ) -> tuple[Recipient, ...]:
-    """Who is told on that day; for a branch that has nobody its committee is told."""
+    """The seats of the branch or the committee that day; for a branch that has nobody its committee's."""
     branch, committee = line[-1], committee_over(line)
     found = seated(connection, branch.id, SEATS["branch"], on) if audience == "branch" else ()
     if found or committee is None:
@@ -82,3 +139,9 @@ def _stand_ins(connection: Connection, absent: tuple[str, ...], on: date) -> dic
     for stand_in, holder in connection.execute(wanted):
         found.setdefault(stand_in, holder)
     return found
+
+
+def _log_ins(connection: Connection, persons: tuple[str, ...]) -> dict[str, str]:
+    """The users among these persons."""
+    wanted = select(User.person, User.id).where(User.person.in_(persons), User.disabled_at.is_(None))
+    return {str(person): user for person, user in connection.execute(wanted)} if persons else {}

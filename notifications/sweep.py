@@ -1,6 +1,7 @@
 """The sweep: what is to be told of a deadline becomes a reminder, once for each rung and recipient."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,12 +12,16 @@ from sqlalchemy import Connection, Select, select, tuple_, update
 from notifications.batches import BATCH, in_batches
 from notifications.ladder import Rung, due_rungs, next_rung_on
 from notifications.projection import project_ahead
-from notifications.recipients import recipients
+from notifications.recipients import SEATS, Addressed, addressed
 from notifications.reminding import Word, remind
 from recruit.clock import civil_day
 from recruit.record import Record
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization
 from workflows.deadlines import Deadline as Due
+from workflows.edition import DeadlineKind
+from workflows.facts import Facts
+from workflows.ground import Ground
+from workflows.ladders import Audience
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
@@ -89,31 +94,48 @@ def _wanted(on: date, last: Found | None) -> Select[*tuple[Any, ...]]:
 def _tell(connection: Connection, record: Record, found: Found, now: datetime) -> int:
     on = civil_day(now)
     ground = record.laws.ground(connection, found.path)
-    kind = ground.edition_on(found.deadline.opened_on).deadlines.get(found.deadline.id)
+    kind = _kind(ground, found.deadline)
     if kind is None:
         _look_again(connection, found, None)
         return 0
     line = record.laws.line(connection, found.path)
     due = due_rungs(kind, found.deadline, ground.calendar, on)
-    told = {rung: recipients(connection, line, rung.audience, on) for rung in due}
+    told, is_heard = addressed(connection, line, due, _persons(connection, found, due), on)
     next_on = next_rung_on(kind, found.deadline, ground.calendar, on)
-    if not all(told.values()):
+    if not is_heard:
         _log.warning("nobody_to_remind", deadline=found.name, branch=found.branch)
         next_on = on + _DAY
     _look_again(connection, found, next_on)
-    return sum(remind(connection, _word(found, rung), users, now) for rung, users in told.items())
+    return sum(remind(connection, _word(found, one), [one.to], now) for one in told)
 
 
-def _word(found: Found, rung: Rung) -> Word:
+def _kind(ground: Ground, deadline: Due) -> DeadlineKind | None:
+    edition = ground.edition_on(deadline.opened_on)
+    return edition.deadlines.get(deadline.id) or edition.occasions.get(deadline.id)
+
+
+def _persons(
+    connection: Connection, found: Found, due: tuple[Rung, ...]
+) -> Mapping[Audience, tuple[str, ...]]:
+    """Who the audiences beside the seats are; read only where a rung asks for one."""
+    if all(rung.audience in SEATS for rung in due):
+        return {}
+    row = connection.execute(select(Dossier.person, Dossier.facts).where(Dossier.id == found.dossier)).one()
+    facts = Facts.from_json(json.loads(row.facts))
+    return {"contacts": facts.contacts, "sponsors": facts.sponsors, "person": (row.person,)}
+
+
+def _word(found: Found, told: Addressed) -> Word:
     return Word(
         of=found.name,
         kind="deadline",
         id=found.deadline.id,
         organization=found.branch,
         due=found.deadline.due,
-        rung=rung.name,
-        is_urgent=rung.is_urgent,
+        rung=told.rung.name,
+        is_urgent=told.rung.is_urgent,
         dossier=found.dossier,
+        persons=told.persons,
     )
 
 

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, cast, func, or_
+from sqlalchemy import Row, func, or_
 
 from recruit.context import Context
 from recruit.queries.rows import within_reach
 from recruit.tables import Deadline, Dossier, Organization, Person, Reminder
+from workflows.occasions import MAY_PROPOSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRow:
-    """`rung`: days after the due day ("-10", "0", "+7"); `read_at` None: not acknowledged yet."""
+    """`rung`: days after the due day ("-10", "0", "+7") or around the opening ("opening-30").
+
+    `read_at` None: not acknowledged yet.
+    """
 
     id: str
     deadline: str
@@ -62,9 +66,9 @@ def reminders_for(context: Context, *, limit: int = 50) -> tuple[ReminderRow, ..
             Deadline.closed_on.is_(None),
             Deadline.dropped_on.is_(None),
             Deadline.is_muted.is_(False),
-            or_(Deadline.ends_met.is_(False), Deadline.due >= context.on),
+            or_(Deadline.ends_met.is_(False), Deadline.due >= context.on, Deadline.id == MAY_PROPOSE),
         )
-        .order_by(Reminder.at.desc(), cast(Reminder.rung, Integer).desc(), Reminder.id)
+        .order_by(Reminder.at.desc(), Reminder.is_urgent.desc(), Deadline.due, Reminder.id)
     )
     last: dict[str, ReminderRow] = {}
     with context.record.reading() as connection:

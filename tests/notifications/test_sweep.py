@@ -12,8 +12,7 @@ from sqlalchemy import event
 
 from notifications import batches, projection
 from notifications import sweep as sweeping
-from notifications.ladder import Rung
-from notifications.recipients import SEATS
+from notifications.recipients import SEATS, Addressed
 from notifications.reminding import Word
 from notifications.sweep import Found, Swept, sweep
 from recruit.commands.calendar import AddCalendarRow, add_calendar_row
@@ -429,10 +428,10 @@ def fail_for(patch: pytest.MonkeyPatch, *dossiers: str) -> None:
     """What is stored of these dossiers cannot be told."""
     real = sweeping._word
 
-    def word(found: Found, rung: Rung) -> Word:
+    def word(found: Found, told: Addressed) -> Word:
         if found.dossier in dossiers:
             raise ValueError(found.dossier)
-        return real(found, rung)
+        return real(found, told)
 
     patch.setattr(sweeping, "_word", word)
 

@@ -14,6 +14,7 @@ from web.deadlines.when import day_of, level_of, when
 from web.language import language
 from web.visitors import present, today
 from web.words import edition_of_today, word
+from workflows.occasions import MAY_PROPOSE, OCCASIONS
 
 blueprint = Blueprint("messages", __name__)
 
@@ -45,12 +46,19 @@ def read(reminder: str) -> ResponseReturnValue:
     return redirect(url_for("messages.inbox"))
 
 
+def _when(row: ReminderRow) -> str:
+    """From a day on somebody may be proposed: nothing is late by it."""
+    if row.deadline != MAY_PROPOSE:
+        return when(row.due, today())
+    return _("From %(day)s on", day=dates.list_day(row.due, today(), language()))
+
+
 def _message(row: ReminderRow) -> Message:
     told = _("Told on %(day)s.", day=dates.list_day(dates.local(row.at).date(), today(), language()))
     return Message(
         id=row.id,
-        level=level_of(row.due, today()),
-        when=when(row.due, today()),
+        level="soon" if row.deadline in OCCASIONS else level_of(row.due, today()),
+        when=_when(row),
         day=day_of(row.due, today()),
         title=_("%(name)s: %(act)s", name=row.name, act=word("deadline", row.deadline, edition_of_today())),
         text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
