@@ -30,22 +30,29 @@ class Rung:
         return self.step.name
 
 
-def due_rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> tuple[Rung, ...]:
-    """For each audience the most urgent rung that has come by `today`, whatever was missed before it."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """For each audience the most urgent rung that has come, whatever was missed before it.
+
+    `next_on`: the first later day on which another rung comes; None when nothing is left to tell.
+    """
+
+    due: tuple[Rung, ...] = ()
+    next_on: date | None = None
+
+
+def look(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> Look:
+    """What is to be told of the deadline by `today`, and when it is looked at again."""
     if not _is_told(kind, deadline, today):
-        return ()
+        return Look()
     come: dict[Audience, Rung] = {}
+    next_on: date | None = None
     for rung in rungs(kind, deadline, calendar):
         if rung.on <= today:
             come[rung.audience] = rung
-    return tuple(come.values())
-
-
-def next_rung_on(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> date | None:
-    """The first day after `today` on which another rung comes; None when nothing is left to tell."""
-    if not _is_told(kind, deadline, today):
-        return None
-    return min((rung.on for rung in rungs(kind, deadline, calendar) if rung.on > today), default=None)
+        elif next_on is None or rung.on < next_on:
+            next_on = rung.on
+    return Look(tuple(come.values()), next_on)
 
 
 def rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:

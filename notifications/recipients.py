@@ -40,7 +40,7 @@ def addressed(
     line: tuple[Place, ...],
     due: Sequence[Rung],
     persons: Mapping[Audience, tuple[str, ...]],
-    on: date,
+    seats: "Seats",
 ) -> tuple[tuple[Addressed, ...], bool]:
     """Whom the rungs that are due reach, each user by the most urgent alone; whether none reached nobody.
 
@@ -49,7 +49,7 @@ def addressed(
     found: dict[str, Addressed] = {}
     is_heard = True
     for rung in sorted(due, key=lambda one: (one.on, one.is_urgent)):
-        reached = _reached(connection, line, rung, persons, on)
+        reached = _reached(connection, line, rung, persons, seats)
         is_heard = is_heard and bool(reached)
         for one in reached:
             found[one.to.user] = _joined(found.get(one.to.user), one)
@@ -69,23 +69,41 @@ def _reached(
     line: tuple[Place, ...],
     rung: Rung,
     persons: Mapping[Audience, tuple[str, ...]],
-    on: date,
+    seats: "Seats",
 ) -> list[Addressed]:
     if rung.audience in SEATS:
-        return [Addressed(one, rung) for one in recipients(connection, line, rung.audience, on)]
+        return [Addressed(one, rung) for one in seats.told(connection, line, rung.audience)]
     meant = persons.get(rung.audience, ())
     known = _log_ins(connection, meant)
     rest = tuple(person for person in meant if person not in known)
     direct = [Addressed(Recipient(user), rung) for user in known.values()]
     if meant and not rest:
         return direct
-    return [*(Addressed(one, rung, rest) for one in recipients(connection, line, "branch", on)), *direct]
+    return [*(Addressed(one, rung, rest) for one in seats.told(connection, line, "branch")), *direct]
 
 
-def recipients(
+class Seats:
+    """Who holds the seats on that day, asked of the record once for each organization and audience."""
+
+    __slots__ = ("_known", "on")
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._known: dict[tuple[str, Audience], tuple[Recipient, ...]] = {}
+
+    def told(
+        self, connection: Connection, line: tuple[Place, ...], audience: Audience
+    ) -> tuple[Recipient, ...]:
+        """The seats of the branch or its committee; for a branch that has nobody its committee's."""
+        key = (line[-1].id, audience)
+        if key not in self._known:
+            self._known[key] = _recipients(connection, line, audience, self.on)
+        return self._known[key]
+
+
+def _recipients(
     connection: Connection, line: tuple[Place, ...], audience: Audience, on: date
 ) -> tuple[Recipient, ...]:
-    """The seats of the branch or the committee that day; for a branch that has nobody its committee's."""
     branch, committee = line[-1], committee_over(line)
     found = seated(connection, branch.id, SEATS["branch"], on) if audience == "branch" else ()
     if found or committee is None:

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Select, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, select, tuple_, update
 
 from notifications.batches import BATCH, in_batches
-from notifications.ladder import Rung, due_rungs, next_rung_on
+from notifications.ladder import Rung, look
 from notifications.projection import project_ahead
-from notifications.recipients import SEATS, Addressed, addressed
-from notifications.reminding import Word, remind
+from notifications.recipients import SEATS, Addressed, Recipient, Seats, addressed
+from notifications.reminding import Word, remind_all
 from recruit.clock import civil_day
 from recruit.record import Record
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization
@@ -25,6 +25,11 @@ from workflows.ladders import Audience
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
+_LOOK_AGAIN = (
+    update(Deadline)
+    .where(Deadline.dossier == bindparam("of"), Deadline.key == bindparam("at"))
+    .values(next_rung_on=bindparam("next_on"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,19 @@ def sweep(record: Record, now: datetime) -> Swept:
     Raises `NotWritable` when the record or its disk refuses.
     """
     on = civil_day(now)
+    desk = Seats(on)
 
     def fetch(connection: Connection, last: Found | None) -> Sequence[Found]:
         return _found(connection, on, last)
 
     def tell(connection: Connection, found: Found) -> int:
-        return _tell(connection, record, found, now)
+        return tell_all(connection, [found])
+
+    def tell_all(connection: Connection, found: Sequence[Found]) -> int:
+        return _tell_all(connection, record, found, desk, now)
 
     projected = project_ahead(record, now)
-    told = in_batches(record, fetch, tell, name=lambda found: found.name)
+    told = in_batches(record, fetch, tell, name=lambda found: found.name, together=tell_all)
     return Swept(told.found, told.done, told.failed + projected.failed)
 
 
@@ -91,22 +100,36 @@ def _wanted(on: date, last: Found | None) -> Select[*tuple[Any, ...]]:
     return wanted
 
 
-def _tell(connection: Connection, record: Record, found: Found, now: datetime) -> int:
-    on = civil_day(now)
+def _tell_all(
+    connection: Connection, record: Record, found: Sequence[Found], seats: Seats, now: datetime
+) -> int:
+    """The reminders of these deadlines, and when each is looked at again: a few statements for all."""
+    told: list[tuple[Word, Recipient]] = []
+    looks: list[dict[str, object]] = []
+    for one in found:
+        next_on, addressees = _addressed(connection, record, one, seats)
+        looks.append({"of": one.dossier, "at": one.deadline.key, "next_on": next_on or date.max})
+        words = {(to.rung, to.persons): _word(one, to) for to in addressees}
+        told += [(words[to.rung, to.persons], to.to) for to in addressees]
+    if looks:
+        connection.execute(_LOOK_AGAIN, looks)
+    return remind_all(connection, told, now)
+
+
+def _addressed(
+    connection: Connection, record: Record, found: Found, seats: Seats
+) -> tuple[date | None, Sequence[Addressed]]:
     ground = record.laws.ground(connection, found.path)
     kind = _kind(ground, found.deadline)
     if kind is None:
-        _look_again(connection, found, None)
-        return 0
+        return None, ()
     line = record.laws.line(connection, found.path)
-    due = due_rungs(kind, found.deadline, ground.calendar, on)
-    told, is_heard = addressed(connection, line, due, _persons(connection, found, due), on)
-    next_on = next_rung_on(kind, found.deadline, ground.calendar, on)
-    if not is_heard:
-        _log.warning("nobody_to_remind", deadline=found.name, branch=found.branch)
-        next_on = on + _DAY
-    _look_again(connection, found, next_on)
-    return sum(remind(connection, _word(found, one), [one.to], now) for one in told)
+    seen = look(kind, found.deadline, ground.calendar, seats.on)
+    told, is_heard = addressed(connection, line, seen.due, _persons(connection, found, seen.due), seats)
+    if is_heard:
+        return seen.next_on, told
+    _log.warning("nobody_to_remind", deadline=found.name, branch=found.branch)
+    return seats.on + _DAY, told
 
 
 def _kind(ground: Ground, deadline: Due) -> DeadlineKind | None:
@@ -136,12 +159,4 @@ def _word(found: Found, told: Addressed) -> Word:
         is_urgent=told.rung.is_urgent,
         dossier=found.dossier,
         persons=told.persons,
-    )
-
-
-def _look_again(connection: Connection, found: Found, next_on: date | None) -> None:
-    connection.execute(
-        update(Deadline)
-        .where(Deadline.dossier == found.dossier, Deadline.key == found.deadline.key)
-        .values(next_rung_on=next_on or date.max),
     )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.ladder import Rung, due_rungs, next_rung_on, rungs
+from notifications.ladder import Rung, look, rungs
 from workflows.calendar import china_calendar
 from workflows.deadlines import Deadline
 from workflows.edition import DeadlineKind, load_edition
@@ -31,8 +31,12 @@ A_FESTIVAL_TALK = a_deadline("talk", date(2016, 1, 10), date(2016, 2, 10))  # re
 
 
 def told(deadline: Deadline, today: date) -> dict[str, str]:
-    found = due_rungs(LAW[deadline.id], deadline, CALENDAR, today)
-    return {str(rung.audience): rung.name for rung in found}
+    found = look(LAW[deadline.id], deadline, CALENDAR, today)
+    return {str(rung.audience): rung.name for rung in found.due}
+
+
+def next_rung_on(deadline: Deadline, today: date) -> date | None:
+    return look(LAW[deadline.id], deadline, CALENDAR, today).next_on
 
 
 def days_of(deadline: Deadline) -> dict[str, date]:
@@ -101,7 +105,7 @@ def test_nothing_is_told_of_a_deadline_that_is_met_dropped_or_muted(deadline: De
         today = date(2016, 5, 3) + timedelta(days=ahead)
 
         assert told(deadline, today) == {}
-        assert next_rung_on(LAW["talk"], deadline, CALENDAR, today) is None
+        assert next_rung_on(deadline, today) is None
 
 
 def test_nothing_is_told_for_a_rung_before_the_deadline_was_opened() -> None:
@@ -168,7 +172,7 @@ def test_a_notice_is_told_on_its_last_day_and_not_after_it() -> None:
     ],
 )
 def test_the_next_rung_is_the_first_after_today(today: date, expected: date | None) -> None:
-    assert next_rung_on(LAW["talk"], A_TALK, CALENDAR, today) == expected
+    assert next_rung_on(A_TALK, today) == expected
 
 
 @given(name=kinds, opened_on=days, length=lengths)
@@ -227,7 +231,7 @@ def test_going_from_rung_to_rung_tells_what_looking_every_day_tells(
     leaps: set[tuple[str, str]] = set()
     while today is not None:
         leaps.update(told(deadline, today).items())
-        today = next_rung_on(LAW[name], deadline, CALENDAR, today)
+        today = next_rung_on(deadline, today)
     daily: set[tuple[str, str]] = set()
     for ahead in range(-90, length + 60):
         daily.update(told(deadline, opened_on + timedelta(days=ahead)).items())
