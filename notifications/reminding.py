@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
-from notifications.recipients import Recipient
 from recruit.ids import new_id
+from recruit.queries.seats import Recipient
 from recruit.tables import Reminder
 
 Kind = Literal["deadline", "milestone", "duty", "calendar"]

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Select, bindparam, select, tuple_, update
 from notifications.batches import BATCH, in_batches
 from notifications.ladder import Rung, look
 from notifications.projection import project_ahead
-from notifications.recipients import SEATS, Addressed, Recipient, Seats, addressed
+from notifications.recipients import Addressed, Seats, addressed
 from notifications.reminding import Word, remind_all
 from recruit.clock import civil_day
+from recruit.queries.seats import SEATS, Recipient
 from recruit.record import Record
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization
 from workflows.deadlines import Deadline as Due

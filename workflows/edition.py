@@ -26,6 +26,7 @@ By = Literal["B", "G", "C", "D", "P"]
 Severity = Literal["block", "override", "warn", "high", "medium", "low"]
 Mender = Literal["branch", "committee", "department", "person", "time"]
 Wrong = tuple[Path, Sentence]
+Side = Literal["branch", "committee"]
 
 
 class _Data(BaseModel):
@@ -67,6 +68,7 @@ class ActKind(Words):
     details: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     soft: str | None = None
+    tells: tuple[Side, ...] = ()  # whose turn it is after it, or who waited for it: told at once
 
     def stages(self, purpose: str | None) -> tuple[str, ...]:
         """The stages in which it may be recorded with that purpose."""

@@ -12,12 +12,13 @@ from sqlalchemy import event
 
 from notifications import batches, projection
 from notifications import sweep as sweeping
-from notifications.recipients import SEATS, Addressed
+from notifications.recipients import Addressed
 from notifications.reminding import Word
 from notifications.sweep import Found, Swept, sweep
 from recruit.commands.calendar import AddCalendarRow, add_calendar_row
 from recruit.commands.law import SetSetting, set_setting
 from recruit.log.rebuild import check_projections
+from recruit.queries.seats import SEATS
 from tests.homes import ask
 from tests.notifications.told import Told, of_talk, told
 from tests.recruit.builders import Township, at

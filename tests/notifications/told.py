@@ -20,7 +20,8 @@ def told(record: Record) -> list[Told]:
     with record.reading() as connection:
         rows = ask(
             connection,
-            'SELECT u.login, r."values", r.rung FROM reminder r JOIN "user" u ON u.id = r.recipient',
+            'SELECT u.login, r."values", r.rung FROM reminder r JOIN "user" u ON u.id = r.recipient '
+            "WHERE r.rung <> 'act'",
         ).all()
     return sorted(Told(login, json.loads(values)["id"], rung) for login, values, rung in rows)
 
