@@ -11,7 +11,10 @@ from recruit.tables import Act, Attempt, Dossier, Reminder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """`stages` names those that somebody is in; `refused` counts attempts, `reminders` are all users', news of acts left out."""
+    """`stages` names those that somebody is in; `refused` counts attempts.
+
+    `reminders` are all users', news of acts left out.
+    """
 
     dossiers: int
     acts: int

@@ -51,7 +51,9 @@ def test_an_act_that_waits_for_its_second_person_tells_nobody_yet(township: Town
         "present": 7,
         "for": 7,
     }
-    outcome = township.act(examined, "committee_decided", "2016-06-28", by="organizer", **decision)
+    outcome = township.act(
+        examined, "committee_decided", "2016-06-28", by="organizer", purpose="admission", **decision
+    )
     before = news(township, "secretary", "2016-06-28")
 
     confirmed(township, outcome, by="member", on="2016-06-28")

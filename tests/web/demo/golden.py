@@ -29,6 +29,7 @@ _QUERY = """
 SELECT r.at, r.deadline, r.rung, r."values", u.login, p.name
 FROM reminder r JOIN "user" u ON u.id = r.recipient
 LEFT JOIN dossier d ON d.id = r.dossier LEFT JOIN person p ON p.id = d.person
+WHERE r.rung <> 'act'
 """
 
 
