@@ -44,16 +44,9 @@ def test_an_act_that_waits_for_its_second_person_tells_nobody_yet(township: Town
     township.act(examined, "form_issued", "2016-06-16", by="organizer", number="A-0001")
     township.act(examined, "meeting_voted", "2016-06-20", purpose="admission", secret=True, **counts)
     township.act(examined, "committee_talk_held", "2016-06-22", by="organizer", talker_is="organizer")
-    decision: dict[str, Any] = {
-        "purpose": "admission",
-        "approved": True,
-        "members": 7,
-        "present": 7,
-        "for": 7,
-    }
-    outcome = township.act(
-        examined, "committee_decided", "2016-06-28", by="organizer", purpose="admission", **decision
-    )
+    decided: dict[str, Any] = {"by": "organizer", "purpose": "admission", "approved": True}
+    decided |= {"members": 7, "present": 7, "for": 7}
+    outcome = township.act(examined, "committee_decided", "2016-06-28", **decided)
     before = news(township, "secretary", "2016-06-28")
 
     confirmed(township, outcome, by="member", on="2016-06-28")
