@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from recruit.record import Record
 
-BATCH = 50
+BATCH = 500
 _log = structlog.get_logger(__name__)
 Item = TypeVar("Item")
 
@@ -32,11 +32,14 @@ def in_batches(
     handle: Callable[[Connection, Item], int],
     *,
     name: Callable[[Item], str],
+    together: Callable[[Connection, Sequence[Item]], int] | None = None,
 ) -> Outcome:
     """Handle all that `fetch` finds, `BATCH` at a time, each item apart within its batch's transaction.
 
     `fetch` gives the items after the one named, in a fixed order, so that a failed one is not met twice.
-    `name` is for the log and holds ids only. An error of the database's own commit is raised.
+    `name` is for the log and holds ids only. `together` does the same as `handle` for a whole batch at
+    once: where it fails, nothing of it stays and the items are handled apart. An error of the database's
+    own commit is raised.
     """
     with record.reading() as connection:
         if not fetch(connection, None):
@@ -45,11 +48,24 @@ def in_batches(
     while True:
         with record.writing() as connection:
             items = fetch(connection, last)
-            batch = [_apart(connection, item, handle, name) for item in items]
-        outcome = sum(batch, outcome)
+            batch = None if together is None else _together(connection, items, together)
+            if batch is None:
+                batch = sum((_apart(connection, one, handle, name) for one in items), Outcome())
+        outcome += batch
         if len(items) < BATCH:
             return outcome
         last = items[-1]
+
+
+def _together(
+    connection: Connection, items: Sequence[Item], together: Callable[[Connection, Sequence[Item]], int]
+) -> Outcome | None:
+    """None where the batch failed."""
+    try:
+        with connection.begin_nested():
+            return Outcome(found=len(items), done=together(connection, items))
+    except Exception:  # noqa: BLE001 - which item it was comes out when they are handled apart
+        return None
 
 
 def _apart(

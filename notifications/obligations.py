@@ -9,14 +9,15 @@ import structlog
 from sqlalchemy import Connection, Select, select, tuple_, update
 
 from notifications.batches import BATCH, Outcome, in_batches
-from notifications.ladder import Audience, Rung, due_rungs, next_rung_on
+from notifications.ladder import Rung, look
 from notifications.ladders import calendar_year_ladder, duty_ladder, milestone_ladder
 from notifications.owed import write_calendar_years, write_duties
-from notifications.recipients import SEATS, Recipient, recipients, seated
+from notifications.recipients import Seats
 from notifications.reminding import Kind, Word, remind
 from recruit.clock import civil_day
 from recruit.commands.obligations import DUTY, MILESTONE, OBLIGATION_COLUMNS
 from recruit.milestones import concerned, stored_year
+from recruit.queries.seats import SEATS, Recipient, seated
 from recruit.record import Record
 from recruit.tables import Obligation, Organization
 from workflows.calendar import Calendar
@@ -24,7 +25,6 @@ from workflows.deadlines import Deadline
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
-_BRANCH: Audience = "branch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def _tell(connection: Connection, record: Record, owed: Owed, now: datetime) -> 
     if owed.kind == MILESTONE:
         return _tell_milestone(connection, record, owed, calendar, now)
     ladder = duty_ladder(owed.due.id) if owed.kind == DUTY else calendar_year_ladder()
-    rungs = due_rungs(ladder, owed.due, calendar, on)
+    seen = look(ladder, owed.due, calendar, on)
+    rungs, next_on = seen.due, seen.next_on
     users = _seated(connection, record, owed, on) if rungs else ()
-    next_on = next_rung_on(ladder, owed.due, calendar, on)
     if rungs and not users:
         _log.warning("nobody_to_remind", obligation=owed.name)
         next_on = on + _DAY
@@ -117,7 +117,7 @@ def _seated(connection: Connection, record: Record, owed: Owed, on: date) -> tup
         return seated(connection, owed.organization, ("system_admin",), on)
     match owed.organization_kind:
         case "branch":
-            return recipients(connection, record.laws.line(connection, owed.path), _BRANCH, on)
+            return Seats(on).told(connection, record.laws.line(connection, owed.path), "branch")
         case "county" | "city" | "province":
             return seated(connection, owed.organization, ("department",), on)
         case _:
@@ -138,8 +138,8 @@ def _tell_milestone(
         _look_again(connection, owed, None)
         return 0
     ladder = milestone_ladder(one)
-    rungs = due_rungs(ladder, owed.due, calendar, on)
-    next_on = next_rung_on(ladder, owed.due, calendar, on)
+    seen = look(ladder, owed.due, calendar, on)
+    rungs, next_on = seen.due, seen.next_on
     found = concerned(connection, record, (owed.path,), year, one, on) if rungs else ()
     open_in = {dossier.branch for dossier in found}
     if rungs and not open_in and next_on is not None:
@@ -148,7 +148,7 @@ def _tell_milestone(
     if not open_in:
         return 0
     told = _to_whom(connection, owed, sorted(open_in), on)
-    rung = max(rungs, key=lambda rung: rung.days)
+    rung = max(rungs, key=lambda rung: rung.step.days)
     return sum(remind(connection, _word(owed, rung, place), users, now) for place, users in told)
 
 

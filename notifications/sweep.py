@@ -1,26 +1,37 @@
 """The sweep: what is to be told of a deadline becomes a reminder, once for each rung and recipient."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Select, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, select, tuple_, update
 
 from notifications.batches import BATCH, in_batches
-from notifications.ladder import Rung, due_rungs, next_rung_on
+from notifications.ladder import Rung, look
 from notifications.obligations import sweep_obligations
 from notifications.projection import project_ahead
-from notifications.recipients import recipients
-from notifications.reminding import Word, remind
+from notifications.recipients import Addressed, Seats, addressed
+from notifications.reminding import Word, remind_all
 from recruit.clock import civil_day
+from recruit.queries.seats import SEATS, Recipient
 from recruit.record import Record
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization
 from workflows.deadlines import Deadline as Due
+from workflows.edition import DeadlineKind
+from workflows.facts import Facts
+from workflows.ground import Ground
+from workflows.ladders import Audience
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
+_LOOK_AGAIN = (
+    update(Deadline)
+    .where(Deadline.dossier == bindparam("of"), Deadline.key == bindparam("at"))
+    .values(next_rung_on=bindparam("next_on"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +63,19 @@ def sweep(record: Record, now: datetime) -> Swept:
     Raises `NotWritable` when the record or its disk refuses.
     """
     on = civil_day(now)
+    desk = Seats(on)
 
     def fetch(connection: Connection, last: Found | None) -> Sequence[Found]:
         return _found(connection, on, last)
 
     def tell(connection: Connection, found: Found) -> int:
-        return _tell(connection, record, found, now)
+        return tell_all(connection, [found])
+
+    def tell_all(connection: Connection, found: Sequence[Found]) -> int:
+        return _tell_all(connection, record, found, desk, now)
 
     projected = project_ahead(record, now)
-    told = in_batches(record, fetch, tell, name=lambda found: found.name)
+    told = in_batches(record, fetch, tell, name=lambda found: found.name, together=tell_all)
     told += sweep_obligations(record, now)
     return Swept(told.found, told.done, told.failed + projected.failed)
 
@@ -88,40 +103,63 @@ def _wanted(on: date, last: Found | None) -> Select[*tuple[Any, ...]]:
     return wanted
 
 
-def _tell(connection: Connection, record: Record, found: Found, now: datetime) -> int:
-    on = civil_day(now)
+def _tell_all(
+    connection: Connection, record: Record, found: Sequence[Found], seats: Seats, now: datetime
+) -> int:
+    """The reminders of these deadlines, and when each is looked at again: a few statements for all."""
+    told: list[tuple[Word, Recipient]] = []
+    looks: list[dict[str, object]] = []
+    for one in found:
+        next_on, addressees = _addressed(connection, record, one, seats)
+        looks.append({"of": one.dossier, "at": one.deadline.key, "next_on": next_on or date.max})
+        words = {(to.rung, to.persons): _word(one, to) for to in addressees}
+        told += [(words[to.rung, to.persons], to.to) for to in addressees]
+    if looks:
+        connection.execute(_LOOK_AGAIN, looks)
+    return remind_all(connection, told, now)
+
+
+def _addressed(
+    connection: Connection, record: Record, found: Found, seats: Seats
+) -> tuple[date | None, Sequence[Addressed]]:
     ground = record.laws.ground(connection, found.path)
-    kind = ground.edition_on(found.deadline.opened_on).deadlines.get(found.deadline.id)
+    kind = _kind(ground, found.deadline)
     if kind is None:
-        _look_again(connection, found, None)
-        return 0
+        return None, ()
     line = record.laws.line(connection, found.path)
-    due = due_rungs(kind, found.deadline, ground.calendar, on)
-    told = {rung: recipients(connection, line, rung.audience, on) for rung in due}
-    next_on = next_rung_on(kind, found.deadline, ground.calendar, on)
-    if not all(told.values()):
-        _log.warning("nobody_to_remind", deadline=found.name, branch=found.branch)
-        next_on = on + _DAY
-    _look_again(connection, found, next_on)
-    return sum(remind(connection, _word(found, rung), users, now) for rung, users in told.items())
+    seen = look(kind, found.deadline, ground.calendar, seats.on)
+    told, is_heard = addressed(connection, line, seen.due, _persons(connection, found, seen.due), seats)
+    if is_heard:
+        return seen.next_on, told
+    _log.warning("nobody_to_remind", deadline=found.name, branch=found.branch)
+    return seats.on + _DAY, told
 
 
-def _word(found: Found, rung: Rung) -> Word:
+def _kind(ground: Ground, deadline: Due) -> DeadlineKind | None:
+    edition = ground.edition_on(deadline.opened_on)
+    return edition.deadlines.get(deadline.id) or edition.occasions.get(deadline.id)
+
+
+def _persons(
+    connection: Connection, found: Found, due: tuple[Rung, ...]
+) -> Mapping[Audience, tuple[str, ...]]:
+    """Who the audiences beside the seats are; read only where a rung asks for one."""
+    if all(rung.audience in SEATS for rung in due):
+        return {}
+    row = connection.execute(select(Dossier.person, Dossier.facts).where(Dossier.id == found.dossier)).one()
+    facts = Facts.from_json(json.loads(row.facts))
+    return {"contacts": facts.contacts, "sponsors": facts.sponsors, "person": (row.person,)}
+
+
+def _word(found: Found, told: Addressed) -> Word:
     return Word(
         of=found.name,
         kind="deadline",
         id=found.deadline.id,
         organization=found.branch,
         due=found.deadline.due,
-        rung=rung.name,
-        is_urgent=rung.is_urgent,
+        rung=told.rung.name,
+        is_urgent=told.rung.is_urgent,
         dossier=found.dossier,
-    )
-
-
-def _look_again(connection: Connection, found: Found, next_on: date | None) -> None:
-    connection.execute(
-        update(Deadline)
-        .where(Deadline.dossier == found.dossier, Deadline.key == found.deadline.key)
-        .values(next_rung_on=next_on or date.max),
+        persons=told.persons,
     )

@@ -4,6 +4,7 @@ from flask import g
 
 from recruit.context import Context
 from recruit.queries.desk import Desk, Todo, desk
+from recruit.queries.news import news_for
 from recruit.queries.proposals import proposals
 from recruit.queries.reminders import reminders_for
 from web.words import edition_of_today
@@ -62,5 +63,6 @@ def proposal_count(context: Context) -> int:
 
 
 def unread_count(context: Context) -> int:
-    """Reminders of open deadlines that the visitor has not taken note of."""
-    return sum(row.read_at is None for row in reminders_for(context))
+    """Reminders of open deadlines, and news, that the visitor has not taken note of."""
+    unread = [row.read_at is None for row in reminders_for(context)]
+    return sum(unread) + sum(row.read_at is None for row in news_for(context))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.errors import Sentence
+from workflows.ladders import Audience, Ladder
 from workflows.shapes import misplaced, validated
 from workflows.texts import Locator, Path, read_yaml_located
 
@@ -24,6 +25,8 @@ REGISTER = "register"
 By = Literal["B", "G", "C", "D", "P"]
 Severity = Literal["block", "override", "warn", "high", "medium", "low"]
 Mender = Literal["branch", "committee", "department", "person", "time"]
+Wrong = tuple[Path, Sentence]
+Side = Literal["branch", "committee"]
 
 
 class _Data(BaseModel):
@@ -65,6 +68,7 @@ class ActKind(Words):
     details: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     soft: str | None = None
+    tells: tuple[Side, ...] = ()  # whose turn it is after it, or who waited for it: told at once
 
     def stages(self, purpose: str | None) -> tuple[str, ...]:
         """The stages in which it may be recorded with that purpose."""
@@ -104,7 +108,8 @@ class DeadlineKind(Words):
     article: str
     act: str
     by: Literal["branch", "committee", "poster"]
-    ladder: Mapping[Literal["branch", "committee"], tuple[int, ...]]
+    ladder: Mapping[Audience, Ladder]
+    stays: bool = False  # told after its day as well: from then on it may be done
 
 
 class Edition(_Data):
@@ -120,6 +125,7 @@ class Edition(_Data):
     acts: Mapping[str, ActKind]
     rules: Mapping[str, RuleKind]
     deadlines: Mapping[str, DeadlineKind]
+    occasions: Mapping[str, DeadlineKind] = {}
 
     @property
     def id(self) -> str:
@@ -206,10 +212,7 @@ def _whole(
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Mappings are merged two levels deep (an act, a rule keeps what is not named again).
-
-    All else is replaced.
-    """
+    """Mappings are merged two levels deep: an act keeps what is not named again. All else is replaced."""
     return _merged(below, above, depth=0)
 
 
@@ -231,9 +234,6 @@ def _accept_single_words(data: dict[str, Any]) -> None:
         for move in act.get("moves", ()) if isinstance(act, dict) else ():
             if isinstance(move, dict) and isinstance(move.get("from"), str):
                 move["from"] = [move["from"]]
-
-
-Wrong = tuple[Path, Sentence]
 
 
 def _check(edition: Edition, name: str, where: Locator) -> None:
@@ -273,9 +273,10 @@ def _wrong_rules(edition: Edition) -> Iterator[Wrong]:
 
 
 def _wrong_deadlines(edition: Edition) -> Iterator[Wrong]:
-    for deadline_id, deadline in edition.deadlines.items():
-        if deadline.act not in edition.acts:
-            yield ("deadlines", deadline_id), _unknown("act", deadline.act, of=deadline_id)
+    for section, kinds in (("deadlines", edition.deadlines), ("occasions", edition.occasions)):
+        for deadline_id, deadline in kinds.items():
+            if deadline.act not in edition.acts:
+                yield (section, deadline_id), _unknown("act", deadline.act, of=deadline_id)
 
 
 def _wrong_act(edition: Edition, act: ActKind) -> Iterator[Sentence]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from recruit.commands.answers import PROPOSED, RECORDED, REFUSED, answer_or_none, body_digest, keep_answer
 from recruit.commands.attempts import keep_attempt
 from recruit.commands.judging import judge_act
+from recruit.commands.news import tell
 from recruit.commands.proposing import propose
 from recruit.commands.reading import Read, kind_of, read_act, read_day
 from recruit.commands.rights import Right, ensure_recorder
@@ -164,6 +165,9 @@ def write(
     written = write_act(
         connection, context, standing, read.act, content=read.content, findings=findings, key=key
     )
+    kind = kind_of(standing.ground, read.act.do, read.act.on)
+    if kind.tells and not standing.ground.is_past(read.act.on, recorded_on=context.on):
+        tell(connection, context, standing, read.act, sides=kind.tells, seq=written.seq)
     return Recorded(
         dossier=standing.id,
         seq=written.seq,

@@ -13,6 +13,7 @@ from workflows.deadlines import Deadline as Due
 from workflows.deadlines import deadlines_of, expiry
 from workflows.facts import Facts
 from workflows.ground import Ground
+from workflows.occasions import occasions_of
 
 _COLUMNS = (Deadline.key, *(column for column in DUE_COLUMNS if column.key != "key"))
 _DEADLINES = Prepared(select(*_COLUMNS).where(Deadline.dossier == bindparam("of")))
@@ -73,8 +74,9 @@ def projected_until(facts: Facts) -> date:
 
 
 def wanted_deadlines(facts: Facts, ground: Ground, *, until: date) -> tuple[tuple[object, ...], ...]:
-    """Every deadline up to the horizon: those that open later are stored too, and found from their day on."""
-    return tuple(deadline_row(due) for due in deadlines_of(facts, ground, until))
+    """Every deadline up to the horizon, later ones included: they are found from their day on; occasions."""
+    found = (*deadlines_of(facts, ground, until), *occasions_of(facts, ground))
+    return tuple(deadline_row(due) for due in found)
 
 
 def project_again(connection: Connection, path: str) -> None:

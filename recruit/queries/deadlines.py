@@ -11,6 +11,7 @@ from recruit.queries.rows import within_reach
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization, Person
 from workflows.deadlines import Deadline as Due
 from workflows.deadlines import Status
+from workflows.occasions import OCCASIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,12 @@ def deadlines(
     wanted = (
         within_reach(context, *_COLUMNS)
         .join(Deadline, Deadline.dossier == Dossier.id)
-        .where(Deadline.closed_on.is_(None), Deadline.dropped_on.is_(None), Deadline.opened_on <= context.on)
+        .where(
+            Deadline.closed_on.is_(None),
+            Deadline.dropped_on.is_(None),
+            Deadline.opened_on <= context.on,
+            Deadline.id.not_in(OCCASIONS),
+        )
         .order_by(Deadline.due, Deadline.dossier, Deadline.key)
     )
     if due_before is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Select, cast, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE
 from recruit.context import Context
@@ -13,13 +13,15 @@ from recruit.milestones import concerned, stored_year
 from recruit.queries.obligations import STAYS
 from recruit.queries.rows import within_reach
 from recruit.tables import Deadline, Dossier, Obligation, Organization, Person, Reminder
+from workflows.occasions import MAY_PROPOSE
 from workflows.plans.milestones import StoredMilestone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRow:
-    """`rung`: days after the due day ("-10", "0", "+7"); `read_at` None: not acknowledged yet.
+    """`rung`: days after the due day ("-10", "0", "+7") or around the opening ("opening-30").
 
+    `read_at` None: not acknowledged yet.
     `dossier` and `name` None: an organization's obligation of that `kind`, found by its `key`; for those of
     dossiers the kind is "deadline". `branch`: whom it concerns, a committee too.
     """
@@ -39,14 +41,22 @@ class ReminderRow:
     key: str = ""
     milestone: StoredMilestone | None = None
     is_provisional: bool = False
+    is_urgent: bool = False
 
     @property
     def is_late(self) -> bool:
         return self.rung.startswith("+")
 
 
-_ORDER = (Reminder.at.desc(), cast(Reminder.rung, Integer).desc(), Reminder.id)
-_REMINDER = (Reminder.id, Reminder.deadline, Reminder.dossier, Reminder.rung, Reminder.at, Reminder.read_at)
+_REMINDER = (
+    Reminder.id,
+    Reminder.deadline,
+    Reminder.dossier,
+    Reminder.rung,
+    Reminder.at,
+    Reminder.read_at,
+    Reminder.is_urgent,
+)
 _COLUMNS = (
     *_REMINDER,
     Deadline.id.label("name_of_deadline"),
@@ -84,8 +94,8 @@ def reminders_for(context: Context, *, limit: int = 50) -> tuple[ReminderRow, ..
                 break
             last.setdefault(row.deadline, _reminder(row))
         owed = _owed(connection, context)
-    newest = sorted([*last.values(), *owed], key=lambda row: (row.at, int(row.rung)), reverse=True)
-    return tuple(newest[:limit])
+    both = sorted([*last.values(), *owed], key=lambda row: (not row.is_urgent, row.due))
+    return tuple(sorted(both, key=lambda row: row.at, reverse=True)[:limit])
 
 
 def _of_dossiers(context: Context) -> Select[*tuple[Any, ...]]:
@@ -99,9 +109,9 @@ def _of_dossiers(context: Context) -> Select[*tuple[Any, ...]]:
             Deadline.closed_on.is_(None),
             Deadline.dropped_on.is_(None),
             Deadline.is_muted.is_(False),
-            or_(Deadline.ends_met.is_(False), Deadline.due >= context.on),
+            or_(Deadline.ends_met.is_(False), Deadline.due >= context.on, Deadline.id == MAY_PROPOSE),
         )
-        .order_by(*_ORDER)
+        .order_by(Reminder.at.desc(), Reminder.is_urgent.desc(), Deadline.due, Reminder.id)
     )
 
 
@@ -119,7 +129,7 @@ def _owed(connection: Connection, context: Context) -> list[ReminderRow]:
             Obligation.dropped_on.is_(None),
             or_(Obligation.kind.in_((DUTY, CALENDAR)), Obligation.due >= context.on - STAYS),
         )
-        .order_by(*_ORDER)
+        .order_by(Reminder.at.desc(), Reminder.is_urgent.desc(), Obligation.due, Reminder.id)
     )
     last: dict[str, Row[*tuple[Any, ...]]] = {}
     for row in connection.execute(wanted):
@@ -157,6 +167,7 @@ def _obligation(connection: Connection, context: Context, row: Row[*tuple[Any, .
         key=row.key,
         milestone=one,
         is_provisional=row.is_provisional,
+        is_urgent=row.is_urgent,
     )
 
 
@@ -173,4 +184,5 @@ def _reminder(row: Row[Any]) -> ReminderRow:
         at=row.at,
         read_at=row.read_at,
         is_provisional=row.is_provisional,
+        is_urgent=row.is_urgent,
     )

@@ -111,7 +111,7 @@ class Attempt(Base):
 
 
 class Deadline(Base):
-    """A projection of `deadlines_of`; whether it is overdue is computed, never stored.
+    """A projection of `deadlines_of` and `occasions_of`; whether it is overdue is computed, never stored.
 
     `next_rung_on` is the clock's own: when it looks at the row again; the first of days where it is new or
     has changed.

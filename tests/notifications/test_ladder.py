@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.ladder import Rung, due_rungs, next_rung_on, rungs
+from notifications.ladder import Rung, look, rungs
 from workflows.calendar import china_calendar
 from workflows.deadlines import Deadline
 from workflows.edition import DeadlineKind, load_edition
 
 CALENDAR = china_calendar()
-LAW = load_edition("2026").deadlines
+LAW = {**load_edition("2026").deadlines, **load_edition("2026").occasions}
 DAY = timedelta(days=1)
 
 days = st.dates(date(2014, 6, 1), date(2027, 12, 31))
@@ -31,8 +31,12 @@ A_FESTIVAL_TALK = a_deadline("talk", date(2016, 1, 10), date(2016, 2, 10))  # re
 
 
 def told(deadline: Deadline, today: date) -> dict[str, str]:
-    found = due_rungs(LAW[deadline.id], deadline, CALENDAR, today)
-    return {rung.audience: rung.name for rung in found}
+    found = look(LAW[deadline.id], deadline, CALENDAR, today)
+    return {str(rung.audience): rung.name for rung in found.due}
+
+
+def next_rung_on(deadline: Deadline, today: date) -> date | None:
+    return look(LAW[deadline.id], deadline, CALENDAR, today).next_on
 
 
 def days_of(deadline: Deadline) -> dict[str, date]:
@@ -101,7 +105,7 @@ def test_nothing_is_told_of_a_deadline_that_is_met_dropped_or_muted(deadline: De
         today = date(2016, 5, 3) + timedelta(days=ahead)
 
         assert told(deadline, today) == {}
-        assert next_rung_on(LAW["talk"], deadline, CALENDAR, today) is None
+        assert next_rung_on(deadline, today) is None
 
 
 def test_nothing_is_told_for_a_rung_before_the_deadline_was_opened() -> None:
@@ -110,10 +114,43 @@ def test_nothing_is_told_for_a_rung_before_the_deadline_was_opened() -> None:
     assert list(days_of(shown_from_the_edition)) == ["branch -7", "branch -3", "committee +1"]
 
 
-def test_the_meeting_on_conversion_is_foretold_thirty_days_before_probation_expires() -> None:
-    meeting = a_deadline("conversion_meeting", date(2015, 9, 8), date(2015, 10, 8))
+def test_the_meeting_on_conversion_is_foretold_thirty_and_seven_days_before_probation_expires() -> None:
+    expires_on = date(2015, 9, 8)
+    meeting = a_deadline("conversion_meeting", expires_on, date(2015, 10, 8))
 
-    assert days_of(meeting)["branch -60"] == date(2015, 8, 7)  # the Friday before 9 August
+    found = days_of(meeting)
+
+    assert found["person opening-30"] == found["sponsors opening-30"] == date(2015, 8, 7)
+    assert found["branch opening-7"] == date(2015, 9, 1)
+    assert found["branch opening"] == expires_on
+    assert found["committee +1"] == date(2015, 10, 9)  # worked, for the National Day rest that is over
+
+
+def test_the_result_of_a_notice_is_asked_for_on_the_morning_after_its_last_day() -> None:
+    # The notice hung from 16 to 18 June 2016, a Saturday: Sunday is no working day, Saturday is not over yet.
+    result = a_deadline("notice_result", date(2016, 6, 19), date(2016, 6, 22))
+
+    assert days_of(result)["branch opening"] == days_of(result)["committee opening"] == date(2016, 6, 20)
+
+
+def test_that_somebody_may_be_proposed_is_told_on_that_day_and_however_late_after_it() -> None:
+    since = date(2025, 2, 28)
+    may = replace(a_deadline("may_propose", since, date(2026, 2, 28)), ends_met=True)
+
+    assert told(may, date(2026, 2, 26)) == {}
+    assert told(may, date(2026, 2, 27)) == {}
+    assert told(may, date(2026, 2, 28)) == {"branch": "0"}  # a Saturday that is worked
+    assert told(may, date(2026, 9, 1)) == {"branch": "0"}
+
+
+def test_the_last_day_for_admission_before_leaving_is_told_thirty_days_before_and_not_once_it_is_over() -> (
+    None
+):
+    leaving = replace(a_deadline("leaving", date(2025, 9, 1), date(2026, 3, 29)), ends_met=True)
+
+    assert days_of(leaving) == {"branch -30": date(2026, 2, 27), "committee -30": date(2026, 2, 27)}
+    assert told(leaving, date(2026, 3, 29)) == {"branch": "-30", "committee": "-30"}
+    assert told(leaving, date(2026, 3, 30)) == {}
 
 
 def test_a_notice_is_told_on_its_last_day_and_not_after_it() -> None:
@@ -135,7 +172,7 @@ def test_a_notice_is_told_on_its_last_day_and_not_after_it() -> None:
     ],
 )
 def test_the_next_rung_is_the_first_after_today(today: date, expected: date | None) -> None:
-    assert next_rung_on(LAW["talk"], A_TALK, CALENDAR, today) == expected
+    assert next_rung_on(A_TALK, today) == expected
 
 
 @given(name=kinds, opened_on=days, length=lengths)
@@ -149,20 +186,22 @@ def test_no_rung_comes_before_the_opening_unless_it_is_foretold(
     name: str, opened_on: date, length: int
 ) -> None:
     for rung in ladder_of(name, opened_on, length):
-        assert name == "conversion_meeting" or rung.on >= opened_on
+        is_foretold = rung.step.anchor == "opening" and rung.step.days < 0
+        assert is_foretold or rung.on >= opened_on
 
 
 @given(name=kinds, opened_on=days, length=lengths)
 def test_a_rung_after_the_due_day_comes_after_the_due_day(name: str, opened_on: date, length: int) -> None:
     for rung in ladder_of(name, opened_on, length):
-        assert rung.days <= 0 or rung.on > opened_on + timedelta(days=length)
+        is_after = rung.step.anchor == "due" and rung.step.days > 0
+        assert not is_after or rung.on > opened_on + timedelta(days=length)
 
 
 @given(name=kinds, opened_on=days, length=lengths)
 def test_what_is_more_urgent_never_comes_earlier(name: str, opened_on: date, length: int) -> None:
     found = ladder_of(name, opened_on, length)
 
-    for audience in ("branch", "committee"):
+    for audience in {rung.audience for rung in found}:
         on = [rung.on for rung in found if rung.audience == audience]
         assert on == sorted(on)
 
@@ -192,7 +231,7 @@ def test_going_from_rung_to_rung_tells_what_looking_every_day_tells(
     leaps: set[tuple[str, str]] = set()
     while today is not None:
         leaps.update(told(deadline, today).items())
-        today = next_rung_on(LAW[name], deadline, CALENDAR, today)
+        today = next_rung_on(deadline, today)
     daily: set[tuple[str, str]] = set()
     for ahead in range(-90, length + 60):
         daily.update(told(deadline, opened_on + timedelta(days=ahead)).items())

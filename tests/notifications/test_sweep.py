@@ -12,13 +12,13 @@ from sqlalchemy import event
 
 from notifications import batches, projection
 from notifications import sweep as sweeping
-from notifications.ladder import Rung
-from notifications.recipients import SEATS
+from notifications.recipients import Addressed
 from notifications.reminding import Word
 from notifications.sweep import Found, Swept, sweep
 from recruit.commands.calendar import AddCalendarRow, add_calendar_row
 from recruit.commands.law import SetSetting, set_setting
 from recruit.log.rebuild import check_projections
+from recruit.queries.seats import SEATS
 from tests.homes import ask
 from tests.notifications.told import Told, of_talk, told
 from tests.recruit.builders import Township, at
@@ -430,10 +430,10 @@ def fail_for(patch: pytest.MonkeyPatch, *dossiers: str) -> None:
     """What is stored of these dossiers cannot be told."""
     real = sweeping._word
 
-    def word(found: Found, rung: Rung) -> Word:
+    def word(found: Found, told: Addressed) -> Word:
         if found.dossier in dossiers:
             raise ValueError(found.dossier)
-        return real(found, rung)
+        return real(found, told)
 
     patch.setattr(sweeping, "_word", word)
 

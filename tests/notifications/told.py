@@ -30,7 +30,7 @@ def _told(record: Record, of_dossier: str) -> list[Told]:
         rows = ask(
             connection,
             'SELECT u.login, r."values", r.rung FROM reminder r JOIN "user" u ON u.id = r.recipient '
-            f"WHERE r.dossier {of_dossier}",
+            f"WHERE r.dossier {of_dossier} AND r.rung <> 'act'",
         ).all()
     return sorted(Told(login, json.loads(values)["id"], rung) for login, values, rung in rows)
 

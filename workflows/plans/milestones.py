@@ -100,7 +100,8 @@ def concerns(year: StoredYear, one: StoredMilestone, facts: Facts, ground: Groun
     """Whether one of its acts is still open for the dossier.
 
     Before its first day also where the dossier is on its way there: where a step stands open that comes
-    before it on the road, from the first one for which this plan has a day. While it is suspended it waits.
+    before it on the road, from the first one for which this plan has a day; where that day is over, whoever
+    has not done it does not come. While it is suspended it waits.
     """
     if facts.is_suspended:
         return False
@@ -108,14 +109,26 @@ def concerns(year: StoredYear, one: StoredMilestone, facts: Facts, ground: Groun
 
 
 def _awaited(year: StoredYear, one: StoredMilestone, ground: Ground, on: date) -> tuple[str, ...]:
+    own = _own_steps(year, one)
     if on >= one.span.first:
-        return one.steps
+        return own
     before = predecessors(ground.edition_on(on), ground.settings_on(on))
-    planned = {step for other in year.milestones if other.span.last <= one.span.last for step in other.steps}
+    ends = {step: other.span.last for other in _by_day(year) for step in other.steps if other is not one}
     road = {earlier for step in one.steps for earlier in before.get(step, ())}
-    begun = planned & road
+    begun = {step for step in road if step in ends and ends[step] <= one.span.last}
     on_the_way = {step for step in road if step in begun or begun & before.get(step, frozenset())}
-    return (*one.steps, *sorted(on_the_way - set(one.steps)))
+    is_over = {step for step in begun if ends[step] < on}
+    return (*own, *sorted(on_the_way - is_over - set(own)))
+
+
+def _own_steps(year: StoredYear, one: StoredMilestone) -> tuple[str, ...]:
+    """An act that an earlier milestone names as well goes along with the others: by itself it calls nobody."""
+    earlier = {step for other in year.milestones if other.span.last < one.span.first for step in other.steps}
+    return tuple(step for step in one.steps if step not in earlier) or one.steps
+
+
+def _by_day(year: StoredYear) -> list[StoredMilestone]:
+    return sorted(year.milestones, key=lambda one: one.span.last)
 
 
 def _is_awaited(

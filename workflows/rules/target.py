@@ -1,10 +1,9 @@
 """From activist to development target (Art. 13)."""
 
-from datetime import timedelta
-
 from workflows.case import Case
 from workflows.deadlines import paused_days
 from workflows.findings import Breach
+from workflows.occasions import cultivated_on
 from workflows.rules.registry import rule
 
 SOURCES = ("group", "contacts", "members", "masses")
@@ -19,10 +18,10 @@ def cultivated_long_enough(case: Case) -> Breach | None:
     facts = case.known
     if facts.activist_on is None:
         return None
-    paused = paused_days(facts, facts.activist_on)
-    earliest = case.months(facts.activist_on, case.settings.cultivation_months) + timedelta(days=paused)
+    earliest = cultivated_on(facts, facts.activist_on, case.settings)
     if case.on >= earliest:
         return None
+    paused = paused_days(facts, facts.activist_on)
     values = {"months": case.settings.cultivation_months, "paused": paused}
     return Breach(found=facts.activist_on, needed=earliest, earliest=earliest, values=values)
 

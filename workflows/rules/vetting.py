@@ -6,11 +6,11 @@ from workflows.case import YEAR, Case
 from workflows.dates import report_periods
 from workflows.facts import Examination
 from workflows.findings import Breach, LiveSeverity
+from workflows.occasions import LEAVING_MONTHS
 from workflows.rules.registry import rule
 from workflows.setting_values import PaperRule
 
 SPONSORS = 2
-LEAVING_MONTHS = 3
 PLACES = 2
 WITHOUT_POWER = frozenset({"primary_under_township", "general_branch", "temporary", "leading_group"})
 

@@ -41,7 +41,7 @@ def words_of(kind: str, id: str, edition: Edition | None = None, *, do: str | No
 def _of_editions(kind: str, id_: str, edition: Edition | None) -> Words | None:
     """The edition's own word, else that of the newest edition that knows it."""
     for known in _editions(edition):
-        words = _act(known, id_) if kind == "act" else _lists(known)[kind].get(id_)
+        words = _act(known, id_) if kind == "act" else _listed(known, kind, id_)
         if words is not None:
             return words
     return None
@@ -53,8 +53,11 @@ def _editions(first: Edition | None) -> Iterator[Edition]:
     yield from (load_edition(id_) for id_ in reversed(EDITIONS))
 
 
-def _lists(edition: Edition) -> Mapping[str, Mapping[str, Words]]:
-    return {"stage": edition.stages, "phase": edition.phases, "deadline": edition.deadlines}
+def _listed(edition: Edition, kind: str, id_: str) -> Words | None:
+    if kind == "deadline":
+        return edition.deadlines.get(id_) or edition.occasions.get(id_)
+    lists: Mapping[str, Mapping[str, Words]] = {"stage": edition.stages, "phase": edition.phases}
+    return lists[kind].get(id_)
 
 
 def _act(edition: Edition, name: str) -> Words | None:

@@ -137,6 +137,21 @@ def test_an_activist_who_has_been_to_this_years_course_is_no_longer_concerned_by
     assert not concerned("activist_course", after, "2016-06-04")
 
 
+def test_whoever_was_not_proposed_by_the_plans_day_is_not_on_the_way_any_more() -> None:
+    activist = an_activist_of("2014-06-02")
+
+    days = ("2016-06-08", "2016-06-09", "2016-06-14")
+    assert [concerned("committee_meeting", activist, on) for on in days] == [True, False, False]
+
+
+def test_a_course_that_the_plan_names_twice_calls_no_activist_the_second_time() -> None:
+    activist = an_activist_of("2015-06-02")
+
+    assert concerned("activist_course", activist, "2016-06-17")
+    assert not concerned("education_test_talk", activist, "2016-06-17")
+    assert not concerned("education_test_talk", activist, "2016-06-19")
+
+
 def test_an_applicant_and_a_suspended_dossier_are_not_concerned() -> None:
     applicant = an_applicant(since="2016-01-04")
     suspended = in_vetting("2014").after(act("suspended", "2016-08-01", reason="演示"))

@@ -1,0 +1,64 @@
+"""What others have done that concerns the actor: notices written with the act itself."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_
+
+from recruit.commands.news import NEWS
+from recruit.context import Context
+from recruit.queries.rows import within_reach
+from recruit.tables import Dossier, Organization, Person, Reminder
+
+KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsRow:
+    """`on`: the day of the act; `read_at` None: not acknowledged yet."""
+
+    id: str
+    do: str
+    purpose: str | None
+    on: date
+    dossier: str
+    name: str
+    branch_name: str
+    at: datetime
+    read_at: datetime | None
+    instead_of: str | None
+
+
+def news_for(context: Context, *, limit: int = 30) -> tuple[NewsRow, ...]:
+    """The actor's own, the newest first: what is not acknowledged, and the last week's that is."""
+    columns = (
+        Reminder.id,
+        Reminder.dossier,
+        Person.name,
+        Organization.name.label("branch_name"),
+        Reminder.at,
+        Reminder.read_at,
+        Reminder.instead_of,
+        Reminder.values,
+    )
+    wanted = (
+        within_reach(context, *columns)
+        .join(Reminder, Reminder.dossier == Dossier.id)
+        .where(
+            Reminder.recipient == context.actor.user_id,
+            Reminder.rung == NEWS,
+            Reminder.at <= context.now,
+            or_(Reminder.read_at.is_(None), Reminder.at > context.now - KEPT),
+        )
+        .order_by(Reminder.at.desc(), Reminder.id.desc())
+        .limit(limit)
+    )
+    with context.record.reading() as connection:
+        return tuple(_row(dict(row)) for row in connection.execute(wanted).mappings())
+
+
+def _row(row: dict[str, Any]) -> NewsRow:
+    told = json.loads(row.pop("values"))
+    return NewsRow(**row, do=told["id"], purpose=told.get("purpose"), on=date.fromisoformat(told["due"]))
