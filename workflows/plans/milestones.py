@@ -122,7 +122,7 @@ def _awaited(year: StoredYear, one: StoredMilestone, ground: Ground, on: date) -
 
 
 def _own_steps(year: StoredYear, one: StoredMilestone) -> tuple[str, ...]:
-    """An act that an earlier milestone names as well goes along with the others: by itself it calls nobody."""
+    """An act that an earlier milestone names as well goes along: by itself it calls nobody again."""
     earlier = {step for other in year.milestones if other.span.last < one.span.first for step in other.steps}
     return tuple(step for step in one.steps if step not in earlier) or one.steps
 
@@ -138,7 +138,7 @@ def _is_awaited(
     done_on = _done_on(facts, do, purpose)
     if done_on is not None and done_on >= max(date(year.year, 1, 1), _began(facts, do)):
         return False
-    if do == _CHOSEN and not _may_be_proposed(year, one, facts, ground):
+    if do == _CHOSEN and not _may_be_proposed(year, one, facts, ground, on):
         return False
     return is_open(facts, supposed(do, purpose or None, on), ground)
 
@@ -165,10 +165,10 @@ def _began(facts: Facts, do: str) -> date:
     return facts.stage_on if kind is not None and kind.leaves(facts.stage) else date.min
 
 
-def _may_be_proposed(year: StoredYear, one: StoredMilestone, facts: Facts, ground: Ground) -> bool:
-    """Of the plan's pool, and cultivated for long enough by the last day."""
+def _may_be_proposed(year: StoredYear, one: StoredMilestone, facts: Facts, ground: Ground, on: date) -> bool:
+    """Up to the last day: of the plan's pool, and cultivated for long enough by then."""
     decided_on = facts.activist_on
-    if decided_on is None or (year.pool is not None and decided_on.year != year.pool):
+    if on > one.span.last or decided_on is None or (year.pool is not None and decided_on.year != year.pool):
         return False
     settings = ground.settings_on(one.span.last)
     earliest = plus_months(decided_on, settings.cultivation_months, leap_rule=settings.leap_rule)

@@ -140,6 +140,8 @@ def test_an_activist_who_has_been_to_this_years_course_is_no_longer_concerned_by
 def test_whoever_was_not_proposed_by_the_plans_day_is_not_on_the_way_any_more() -> None:
     activist = an_activist_of("2014-06-02")
 
+    proposing = [concerned("branches_report", activist, on) for on in ("2016-06-08", "2016-06-09")]
+    assert proposing == [True, False]
     days = ("2016-06-08", "2016-06-09", "2016-06-14")
     assert [concerned("committee_meeting", activist, on) for on in days] == [True, False, False]
 
