@@ -1,15 +1,25 @@
 """The rungs of a deadline's reminder ladder: on which days they fall, and which of them is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from workflows.calendar import Calendar
 from workflows.deadlines import Deadline
-from workflows.edition import DeadlineKind
 from workflows.ladders import Audience, Step
 
 _DAY = timedelta(days=1)
+
+
+class Laddered(Protocol):
+    """A kind of deadline, of an edition or of an organization."""
+
+    @property
+    def ladder(self) -> Mapping[Audience, tuple[Step, ...]]: ...
+
+    @property
+    def stays(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Look:
     next_on: date | None = None
 
 
-def look(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date) -> Look:
+def look(kind: Laddered, deadline: Deadline, calendar: Calendar, today: date) -> Look:
     """What is to be told of the deadline by `today`, and when it is looked at again."""
     if not _is_told(kind, deadline, today):
         return Look()
@@ -55,7 +65,7 @@ def look(kind: DeadlineKind, deadline: Deadline, calendar: Calendar, today: date
     return Look(tuple(come.values()), next_on)
 
 
-def rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:
+def rungs(kind: Laddered, deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:
     """Every rung that can come, each audience's from the first to the last.
 
     A rung on a rest day moves to the working day before. Where that would come before the opening, or would
@@ -71,7 +81,7 @@ def rungs(kind: DeadlineKind, deadline: Deadline, calendar: Calendar) -> Iterato
                 yield Rung(audience, step, on, is_urgent=own >= deadline.due)
 
 
-def _is_told(kind: DeadlineKind, deadline: Deadline, today: date) -> bool:
+def _is_told(kind: Laddered, deadline: Deadline, today: date) -> bool:
     """Nothing is told of a deadline that is met, dropped, muted, or answered by its own last day."""
     is_over = deadline.ends_met and today > deadline.due and not kind.stays
     return deadline.is_running and not deadline.is_muted and not is_over

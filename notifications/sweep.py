@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, select, tuple_, update
 
 from notifications.batches import BATCH, in_batches
 from notifications.ladder import Rung, look
+from notifications.obligations import sweep_obligations
 from notifications.projection import project_ahead
 from notifications.recipients import Addressed, Seats, addressed
 from notifications.reminding import Word, remind_all
@@ -75,6 +76,7 @@ def sweep(record: Record, now: datetime) -> Swept:
 
     projected = project_ahead(record, now)
     told = in_batches(record, fetch, tell, name=lambda found: found.name, together=tell_all)
+    told += sweep_obligations(record, now)
     return Swept(told.found, told.done, told.failed + projected.failed)
 
 

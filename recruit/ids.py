@@ -14,6 +14,11 @@ def new_id(now: datetime) -> str:
     return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + urandom(10)))
 
 
+def made_at(id_: str) -> datetime:
+    """The instant of an identifier's making, to the millisecond."""
+    return _EPOCH + timedelta(milliseconds=ULID.from_str(id_).milliseconds)
+
+
 def microseconds(instant: datetime) -> int:
     """The instant as whole microseconds since 1970, exact."""
     return (instant - _EPOCH) // _MICROSECOND

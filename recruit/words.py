@@ -36,6 +36,23 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{found}已登记过；要改动，请写明原因。",
         "{found} is entered already; to change it say why.",
     ),
+    "done_before": (
+        "这一期已经记过，是{found}办的；要改，请用“更正”。",
+        "This period is done already, on {found}; to change it use the correction.",
+    ),
+    "not_done_yet": ("这一期还没有记过，不用更正。", "Nothing is recorded for this period yet."),
+    "not_yet_done": (
+        "{found}还没有到，办完了再记。",
+        "{found} has not come yet; record it when it is done.",
+    ),
+    "before_its_period": (
+        "{found}早于这一期的第一天（{needed}），请核对。",
+        "{found} comes before the first day of this period ({needed}).",
+    ),
+    "not_to_be_rung": (
+        "这条提醒不用给这个人打电话，请从电话单上选。",
+        "This reminder is not for that person; choose from the call sheet.",
+    ),
     "not_the_next_year": (
         "节假日安排要逐年公布：下一个是{needed}年，不是{found}年。",
         "Calendar years are published one after the other: {needed} comes next, not {found}.",
@@ -217,6 +234,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "valid_from": ("生效日期", "valid from"),
     "value": ("值", "value"),
     "what": ("项目", "item"),
+    "whom": ("打给谁", "whom to ring"),
     "year": ("年份", "year"),
 }
 

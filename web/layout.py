@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from recruit.context import ADMINISTRATORS
 from web import dates
 from web.config import Config
+from web.duties.names import OWING
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
 from web.language import is_big, language
 from web.places import place_name
@@ -57,6 +58,8 @@ def navigation(seen: Visitor) -> list[Item]:
         _item(seen.roll_name, "dossiers.roll"),
     ]
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
+    if seen.roles & set(OWING):
+        items.append(_item(_("Duties"), "duties.listed"))
     if seen.may_confirm:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
     if seen.roles & ADMINISTRATORS:

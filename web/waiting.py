@@ -8,6 +8,7 @@ from recruit.queries.news import news_for
 from recruit.queries.proposals import proposals
 from recruit.queries.reminders import reminders_for
 from web.words import edition_of_today
+from workflows.plans.milestones import StoredMilestone
 
 URGENT = frozenset({"overdue", "proposal", "due_soon", "waiting"})
 SETTLES_ITSELF = "publicity"
@@ -42,10 +43,19 @@ def todo_count(context: Context) -> int:
 def _is_own(todo: Todo, letters: set[str]) -> bool:
     if todo.kind == "proposal":
         return True
+    if todo.owed is not None:
+        return todo.owed.milestone is None or _has_own_act(todo.owed.milestone, letters)
     if todo.kind not in URGENT or todo.id == SETTLES_ITSELF or todo.act is None:
         return False
     kind = edition_of_today().acts.get(todo.act)
     return kind is not None and not letters.isdisjoint(kind.by)
+
+
+def _has_own_act(milestone: StoredMilestone, letters: set[str]) -> bool:
+    """The plan's committee watches over all its milestones, a branch does its own acts."""
+    acts = edition_of_today().acts
+    by = {letter for step in milestone.steps if (act := acts.get(step.split()[0])) for letter in act.by}
+    return bool(letters & {"C", "D"}) or not letters.isdisjoint(by)
 
 
 def proposal_count(context: Context) -> int:

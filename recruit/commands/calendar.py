@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, insert, select
 
+from recruit.commands.obligations import close_calendar_year
 from recruit.commands.projections import project_again
 from recruit.context import Context, ensure_role
 from recruit.errors import BadInput, NotFound, problem
@@ -75,6 +76,7 @@ def publish_calendar_year(context: Context, publish: PublishCalendarYear) -> Non
         new = NewEvent(org=root, do="calendar_year_published", details={"year": publish.year}, role=role)
         append_event(connection, context, new)
         project_again(connection, path)
+        close_calendar_year(connection, context, root, publish.year)
     context.record.laws.forget()
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import func, insert, select
 
+from recruit.commands.obligations import write_milestones
 from recruit.context import Context, ensure_role
 from recruit.errors import BadInput, problem
 from recruit.find import find_organization
@@ -15,6 +16,7 @@ from recruit.log.canonical import plain
 from recruit.log.events import NewEvent, append_event
 from recruit.repeat import repeated
 from recruit.tables import Plan
+from workflows.plans.milestones import year_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,10 @@ class SetPlan:
 
 @repeated
 def set_plan(context: Context, change: SetPlan) -> str:
-    """Raises `BadInput` without a readable total, `NotFound`, `NotAllowed`."""
+    """The milestones become obligations of the committee; none moves a dossier.
+
+    Raises `BadInput` without a readable total, `NotFound`, `NotAllowed`.
+    """
     total = change.document.get("total")
     if not isinstance(total, int) or isinstance(total, bool) or total < 0:
         raise BadInput(problem("total", "missing"))
@@ -64,4 +69,5 @@ def set_plan(context: Context, change: SetPlan) -> str:
         append_event(
             connection, context, NewEvent(org=place.id, do="plan_set", details=details, role=held.role)
         )
+        write_milestones(connection, context, place, plan=id_, year=year_of(change.year, change.document))
     return id_

@@ -12,6 +12,7 @@ from recruit.context import Context
 from recruit.law import organizations_of
 from recruit.queries.deadlines import DeadlineRow, deadlines
 from recruit.queries.dossiers import counts
+from recruit.queries.obligations import ObligationRow, own_obligations
 from recruit.queries.proposals import ProposalRow, proposals
 from recruit.tables import Plan
 from workflows.edition import EDITIONS, Edition, load_edition
@@ -27,7 +28,8 @@ _MILESTONE_DAYS = 31
 class Todo:
     """`id`: the deadline, the act of the proposal, or the milestone; `days`: until it is due.
 
-    `act`: what would settle it. `label`: the plan's own words for a milestone.
+    `act`: what would settle it. `label`: the plan's own words for a milestone. `owed`: the obligation of an
+    organization of the actor's own, where it is one; it has neither dossier nor act.
     """
 
     kind: Kind
@@ -40,6 +42,7 @@ class Todo:
     act: str | None
     proposal: str | None = None
     label: str | None = None
+    owed: ObligationRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ def desk(context: Context) -> Desk:
             if row.status(context.on) in {"overdue", "due_soon"} or row.deadline.id in _HOLDS
         ),
         *(_of_proposal(row) for row in waiting if row.may_confirm),
+        *(_of_obligation(context, row) for row in own_obligations(context)),
         *_milestones(context),
     ]
     ordered = sorted(todos, key=lambda todo: (_ORDER[todo.kind], todo.due or context.on, todo.dossier or ""))
@@ -94,6 +98,21 @@ def _of_proposal(row: ProposalRow) -> Todo:
         days=None,
         act=row.do,
         proposal=row.id,
+    )
+
+
+def _of_obligation(context: Context, row: ObligationRow) -> Todo:
+    due = row.deadline.due
+    return Todo(
+        kind=_KINDS.get(row.status(context.on), "waiting"),
+        id=row.deadline.id,
+        dossier=None,
+        name=None,
+        branch_name=row.organization_name,
+        due=due,
+        days=(due - context.on).days,
+        act=None,
+        owed=row,
     )
 
 

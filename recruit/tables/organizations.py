@@ -9,9 +9,13 @@ from recruit.tables.base import Base, Key, OrganizationKey, PersonKey
 
 
 class Organization(Base):
-    """A node of the tree; `path` is "/first/second/id/", so that a subtree is a range."""
+    """A node of the tree; `path` is "/first/second/id/", so that a subtree is a range.
+
+    `duties_until` (included): the duties whose periods begin by that day are stored; the clock's own.
+    """
 
     __tablename__ = "organization"
+    __table_args__ = (Index("ix_organization_duties_until_id", "duties_until", "id"),)
 
     id: Mapped[Key]
     kind: Mapped[str] = mapped_column(String(32))
@@ -19,6 +23,7 @@ class Organization(Base):
     parent: Mapped[str | None] = mapped_column(String(26), ForeignKey("organization.id"), index=True)
     path: Mapped[str] = mapped_column(String(300), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    duties_until: Mapped[date] = mapped_column(server_default="0001-01-01")
 
 
 class Person(Base):

@@ -16,12 +16,21 @@ class Told:
 
 
 def told(record: Record) -> list[Told]:
-    """Every reminder, by the log-in of its recipient."""
+    """Every reminder of a dossier's deadline, by the log-in of its recipient."""
+    return _told(record, "IS NOT NULL")
+
+
+def told_of_obligations(record: Record) -> list[Told]:
+    """Every reminder of an organization's obligation."""
+    return _told(record, "IS NULL")
+
+
+def _told(record: Record, of_dossier: str) -> list[Told]:
     with record.reading() as connection:
         rows = ask(
             connection,
             'SELECT u.login, r."values", r.rung FROM reminder r JOIN "user" u ON u.id = r.recipient '
-            "WHERE r.rung <> 'act'",
+            f"WHERE r.dossier {of_dossier} AND r.rung <> 'act'",
         ).all()
     return sorted(Told(login, json.loads(values)["id"], rung) for login, values, rung in rows)
 

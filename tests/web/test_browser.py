@@ -56,9 +56,10 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         "li": [
             "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
-            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages", "/nowhere",
+            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
+            "/duties", "/calls", "/nowhere",
         ],
-        "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred"],
+        "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
         "zhang": ["/", "/proposals"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
         "secadmin": [

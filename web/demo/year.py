@@ -10,6 +10,7 @@ from recruit.commands.checkpoints import keep_checkpoint
 from recruit.record import Record
 from web.demo.cast import Cast
 from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
+from web.demo.owed import do_duties
 from web.demo.paths import LAST_DAY, path_of
 from web.demo.play import Play, Told, days
 from web.demo.scenes import Scene, Story, in_order, load_story, moment
@@ -73,11 +74,12 @@ def _by_day(cast: Cast, story: Story) -> dict[date, list[Scene]]:
 
 
 def _around(play: Play, cast: Cast, day: date, audience: Audience) -> None:
-    """What happens beside the dossiers: penalties, and the plan's adoption."""
+    """What happens beside the dossiers: penalties, duties that are done, and the plan's adoption."""
     for branch in cast.branches:
         if branch.penalty is not None and branch.penalty.on == day:
             penalize(play.stage, branch, moment(day, PENALTY_AT))
             audience.noted(day, f"{branch.name}：{branch.penalty.who}受党纪处分 [a member is penalized]")
+    do_duties(play.stage, moment(day, PENALTY_AT))
     if day == PLANNED.date():
         adopt_plan(play.stage, PLANNED)
         audience.noted(day, PLAN_ADOPTED)

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from recruit.context import Context
 from recruit.queries.deadlines import deadlines
-from recruit.queries.desk import Desk
+from recruit.queries.desk import Desk, Todo
 from recruit.queries.dossiers import dossiers
 from recruit.queries.locks import LockRow, locks
 from recruit.queries.plans import plan_of
@@ -23,6 +23,7 @@ from web.desk.rows import Row as TodoRow
 from web.desk.sections import Late, Lock, Section, Tile
 from web.dossiers.roll import person_row
 from web.dossiers.steps import PHASES, place_of
+from web.duties.names import provisional_note
 from web.erasures.page import desk_section
 from web.language import language
 from web.places import calendar_of
@@ -63,10 +64,19 @@ def desk_page(context: Context, found: Desk) -> Page:
         notes=holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
         sections=_sections(context, found, seen),
     )
+    provisional = provisional_note(_provisional_years(context, mine))
+    if provisional:
+        page.notes.insert(0, Note(provisional, _("Weekends and fixed holidays only.")))
     if len(mine) > MOST:
         page.more_text = _("And %(n)s more; the most urgent stand above.", n=len(mine) - MOST)
         page.more_href = url_for("dossiers.roll")
     return page
+
+
+def _provisional_years(context: Context, todos: list[Todo]) -> set[int]:
+    """The years of the due days shown whose make-up days nobody knows yet."""
+    calendar = calendar_of(context)
+    return {todo.due.year for todo in todos if todo.due is not None and calendar.is_provisional(todo.due)}
 
 
 def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from recruit.commands.rights import RECORDERS
 from recruit.context import Context
 from recruit.queries.desk import Todo
+from recruit.queries.obligations import ObligationRow
 from web.deadlines.when import day_of, level_of, verb_of, when
+from web.duties.names import href_of, row_title, state_of
 from web.language import language
 from web.sayings import article_text
 from web.visitors import Visitor
@@ -33,6 +35,8 @@ def todo_row(context: Context, todo: Todo, seen: Visitor) -> Row:
     """One thing to do, as this visitor reads it."""
     if todo.kind == "proposal":
         return _proposal(todo)
+    if todo.owed is not None:
+        return _owed(todo.owed, context.on)
     return _deadline(context, todo, seen)
 
 
@@ -48,6 +52,19 @@ def _proposal(todo: Todo) -> Row:
         ),
         href=url_for("proposals.waiting", _anchor=f"p{todo.proposal}"),
         verb=_("Check"),
+    )
+
+
+def _owed(row: ObligationRow, today: date) -> Row:
+    due = row.deadline.due
+    return Row(
+        level=level_of(due, today),
+        when=when(due, today),
+        day=day_of(due, today),
+        title=row_title(row),
+        text=sentence(clauses([row.organization_name, state_of(row, today)])),
+        href=href_of(row),
+        verb=_("Record") if row.may_record else _("Show"),
     )
 
 

@@ -12,6 +12,7 @@ from recruit.queries.reminders import ReminderRow, reminders_for
 from web import dates
 from web.access import SIGNED_IN, reach
 from web.deadlines.when import day_of, level_of, when
+from web.duties.names import title_of
 from web.language import language
 from web.visitors import present, today
 from web.words import act_name, edition_of_today, word
@@ -86,8 +87,20 @@ def _message(row: ReminderRow) -> Message:
         level="soon" if row.deadline in OCCASIONS else level_of(row.due, today()),
         when=_when(row),
         day=day_of(row.due, today()),
-        title=_("%(name)s: %(act)s", name=row.name, act=word("deadline", row.deadline, edition_of_today())),
+        title=_title(row),
         text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
-        href=url_for("dossiers.page", dossier=row.dossier),
+        href=_href(row),
         is_unread=row.read_at is None,
     )
+
+
+def _title(row: ReminderRow) -> str:
+    if row.dossier is None:
+        return title_of(row.kind, row.deadline, row.key, row.milestone)
+    return _("%(name)s: %(act)s", name=row.name, act=word("deadline", row.deadline, edition_of_today()))
+
+
+def _href(row: ReminderRow) -> str:
+    if row.dossier is None:
+        return url_for("duties.one", organization=row.organization, key=row.key)
+    return url_for("dossiers.page", dossier=row.dossier)

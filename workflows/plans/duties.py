@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from workflows.shapes import misplaced, validated
 from workflows.texts import Path, read_yaml_located
 
 Period = Literal["year", "half_year"]
+Level = Literal["branch", "committee", "department"]
 _PACKAGED = "plans/duties.yaml"
 _HALVES = ((1, 1, 6, 30), (7, 1, 12, 31))
 
@@ -33,7 +34,7 @@ class DutyKind(Words):
 
     period: Period
     article: str
-    by: tuple[Literal["branch", "committee", "department"], ...]
+    by: tuple[Level, ...]
     ladder: tuple[int, ...]
 
 
@@ -46,6 +47,20 @@ class DutyDone:
     paper: str
 
 
+# Kinds of organizations; a general branch and a temporary committee are no primary committees (Art. 11).
+_LEVELS: Mapping[str, Level] = {
+    "branch": "branch",
+    "township": "committee",
+    "subdistrict": "committee",
+    "primary_under_township": "committee",
+    "leading_group": "committee",
+    "county": "department",
+    "city": "department",
+    "province": "department",
+}
+AHEAD = timedelta(days=90)
+
+
 @lru_cache(maxsize=1)
 def duty_kinds() -> Mapping[str, DutyKind]:
     """The duties that every organization of the kind has, by their ids."""
@@ -56,6 +71,30 @@ def duty_kinds() -> Mapping[str, DutyKind]:
     text = files("workflows").joinpath("plans", "duties.yaml").read_bytes()
     plain, where = read_yaml_located(text, name=_PACKAGED)
     return validated(_All, plain, name=_PACKAGED, where=where).duties
+
+
+def level_of(organization_kind: str) -> Level | None:
+    """As what an organization of that kind has duties; None: it has none."""
+    return _LEVELS.get(organization_kind)
+
+
+def duties_by(level: Level) -> Mapping[str, DutyKind]:
+    return {id_: kind for id_, kind in duty_kinds().items() if level in kind.by}
+
+
+def duties_ahead(level: Level, entered_on: date, on: date, calendar: Calendar) -> tuple[Deadline, ...]:
+    """The duties of the periods that run on that day or begin within 90 days, none of an earlier period.
+
+    An organization that enters the record owes the running period only where the first reminder of it is
+    still to come: it has as much notice as every other one.
+    """
+    kinds = duties_by(level)
+    found = duties_of(kinds, date(on.year, 1, 1), on + AHEAD, (), calendar)
+    return tuple(one for one in found if one.due >= on and _owes(kinds[one.id], one, entered_on))
+
+
+def _owes(kind: DutyKind, one: Deadline, entered_on: date) -> bool:
+    return entered_on <= one.opened_on or entered_on <= one.due + timedelta(days=min(kind.ladder))
 
 
 def duties_of(

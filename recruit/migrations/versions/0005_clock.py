@@ -16,6 +16,9 @@ _WAITING = sa.text("state = 'waiting'")
 
 def upgrade() -> None:
     _create_tables()
+    never = sa.Column("duties_until", sa.Date(), nullable=False, server_default="0001-01-01")
+    op.add_column("organization", never)
+    op.create_index("ix_organization_duties_until_id", "organization", ["duties_until", "id"])
     op.drop_index("ix_outbox_waiting", "outbox")
     with op.batch_alter_table("outbox") as batch:
         batch.add_column(sa.Column("title", sa.Text(), nullable=True))
@@ -49,6 +52,8 @@ def downgrade() -> None:
     ensure_none(op.get_bind(), "obligation", "paper IS NOT NULL")
     ensure_none(op.get_bind(), "reminder", "instead_of IS NOT NULL OR snoozed_until IS NOT NULL")
     ensure_none(op.get_bind(), "outbox", "body IS NOT NULL")
+    op.drop_index("ix_organization_duties_until_id", "organization")
+    op.drop_column("organization", "duties_until")
     op.drop_index("ix_reminder_uncomposed", "reminder")
     with op.batch_alter_table("reminder") as batch:
         batch.drop_constraint(op.f("fk_reminder_instead_of"), type_="foreignkey")

@@ -1,0 +1,218 @@
+"""What organizations owe beside their dossiers: milestones of the plan, duties, the calendar year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+
+from recruit.commands.duties import DUTY_RECORDERS
+from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE, OBLIGATION_COLUMNS
+from recruit.context import READING_ROLES, Context, reach
+from recruit.errors import NotFound
+from recruit.law import organizations_of
+from recruit.milestones import concerned, stored_year
+from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.tables import Dossier, Obligation, Organization, Person, User
+from workflows.deadlines import SOON_DAYS, Deadline, Status
+from workflows.plans.duties import Level, level_of
+from workflows.plans.milestones import StoredMilestone, StoredYear
+
+MOST = 400
+_COUNTED_BEFORE, STAYS = timedelta(days=45), timedelta(days=31)
+_ADMINISTRATOR = "system_admin"
+# Whose own work it is; others of the same reach only read of it.
+SEATS: dict[Level, tuple[str, ...]] = {
+    "branch": ("branch_secretary", "branch_clerk"),
+    "committee": ("organizer", "committee_secretary"),
+    "department": ("department",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationRow:
+    """`open_in`: the dossiers of the reader's reach that a milestone still concerns; None: not counted yet.
+
+    `may_record`: whether this reader may record the duty as done.
+    """
+
+    organization: str
+    organization_name: str
+    path: str
+    kind: str
+    deadline: Deadline
+    paper: str | None
+    done_by: str | None
+    done_at: datetime | None
+    milestone: StoredMilestone | None
+    open_in: tuple[str, ...] | None
+    may_record: bool
+
+    @property
+    def open_count(self) -> int | None:
+        return None if self.open_in is None else len(self.open_in)
+
+    @property
+    def name(self) -> str:
+        return f"{self.organization}/{self.deadline.key}"
+
+    def status(self, on: date) -> Status:
+        """Computed, never stored; a milestone that concerns nobody any more is met."""
+        if self.open_count == 0 and self.deadline.is_running:
+            return "met"
+        return self.deadline.status(on)
+
+
+_COLUMNS = (
+    *OBLIGATION_COLUMNS,
+    Obligation.organization,
+    Obligation.kind,
+    Obligation.plan,
+    Obligation.paper,
+    Obligation.done_at,
+    Organization.name.label("organization_name"),
+    Organization.kind.label("organization_kind"),
+    Organization.path,
+    User.name.label("done_by_name"),
+)
+
+
+def obligations(context: Context, year: int) -> tuple[ObligationRow, ...]:
+    """Those due in that year within reach, the milestones of the plans above too; the earliest first."""
+    wanted = _wanted(context).where(
+        Obligation.due >= date(year, 1, 1),
+        Obligation.due <= date(year, 12, 31),
+        Obligation.dropped_on.is_(None),
+        Obligation.opened_on <= context.on,
+    )
+    with context.record.reading() as connection:
+        return _rows(connection, context, connection.execute(wanted.limit(MOST)))
+
+
+def find_obligation(context: Context, organization: str, key: str) -> ObligationRow:
+    """Raises `NotFound` for one that is not there or out of reach."""
+    same = _wanted(context).where(Obligation.organization == organization, Obligation.key == key)
+    with context.record.reading() as connection:
+        found = _rows(connection, context, connection.execute(same))
+    if not found:
+        raise NotFound(what="obligation")
+    return found[0]
+
+
+def concerned_people(context: Context, row: ObligationRow) -> tuple[DossierRow, ...]:
+    """Whom a milestone still concerns, by the strokes of the surname; at most `MOST`."""
+    if not row.open_in:
+        return ()
+    wanted = within_reach(context).where(Dossier.id.in_(row.open_in[:MOST]))
+    with context.record.reading() as connection:
+        return tuple(
+            dossier_row(found) for found in connection.execute(wanted.order_by(Person.strokes, Person.name))
+        )
+
+
+def own_obligations(context: Context) -> tuple[ObligationRow, ...]:
+    """What the reader's own organizations have to do soon or have not done; a calendar year from its opening.
+
+    A milestone is work while it concerns somebody, and for 31 days after its day.
+    """
+    soon = context.on + timedelta(days=SOON_DAYS)
+    wanted = _wanted(context, mine=True).where(
+        Obligation.closed_on.is_(None),
+        Obligation.dropped_on.is_(None),
+        Obligation.opened_on <= context.on,
+        or_(Obligation.due <= soon, Obligation.kind == CALENDAR),
+        or_(Obligation.due >= context.on - STAYS, Obligation.kind != MILESTONE),
+    )
+    with context.record.reading() as connection:
+        rows = _rows(connection, context, connection.execute(wanted.limit(MOST)))
+    return tuple(row for row in rows if row.open_count != 0)
+
+
+def _wanted(context: Context, *, mine: bool = False) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .join(Organization, Organization.id == Obligation.organization)
+        .outerjoin(User, User.id == Obligation.done_by)
+        .where(_is_mine(context) if mine else _is_within_reach(context))
+        .order_by(Obligation.due, Organization.level, Organization.name, Obligation.key)
+    )
+
+
+def _is_within_reach(context: Context) -> ColumnElement[bool]:
+    paths = context.paths((*READING_ROLES, _ADMINISTRATOR))
+    return or_(
+        reach(Organization.path, paths),
+        and_(Obligation.kind == MILESTONE, Obligation.organization.in_(_line(context.paths()))),
+    )
+
+
+def _is_mine(context: Context) -> ColumnElement[bool]:
+    """By the seats that the reader holds."""
+    seats = {role for roles in SEATS.values() for role in roles}
+    held = [one for one in context.actor.grants if one.role in seats]
+    own = {one.organization for one in held}
+    administered = {one.organization for one in context.actor.grants if one.role == _ADMINISTRATOR}
+    return or_(
+        and_(Obligation.kind == DUTY, Obligation.organization.in_(own)),
+        and_(Obligation.kind == MILESTONE, Obligation.organization.in_(_line(one.path for one in held))),
+        and_(Obligation.kind == CALENDAR, Obligation.organization.in_(administered)),
+    )
+
+
+def _line(paths: Iterable[str]) -> set[str]:
+    """The organizations of these paths and all above them."""
+    return {one for path in paths for one in organizations_of(path)}
+
+
+def _rows(
+    connection: Connection, context: Context, rows: Iterable[Row[*tuple[Any, ...]]]
+) -> tuple[ObligationRow, ...]:
+    years: dict[str, StoredYear] = {}
+    found = []
+    for row in rows:
+        if row.plan and row.plan not in years:
+            years[row.plan] = stored_year(connection, row.plan)
+        found.append(_row(connection, context, row, years.get(row.plan)))
+    return tuple(found)
+
+
+def _row(
+    connection: Connection, context: Context, row: Row[*tuple[Any, ...]], year: StoredYear | None
+) -> ObligationRow:
+    one = year.of(row.id) if year else None
+    return ObligationRow(
+        organization=row.organization,
+        organization_name=row.organization_name,
+        path=row.path,
+        kind=row.kind,
+        deadline=Deadline(**{column.key: getattr(row, column.key) for column in OBLIGATION_COLUMNS}),
+        paper=row.paper,
+        done_by=row.done_by_name,
+        done_at=row.done_at,
+        milestone=one,
+        open_in=_open_in(connection, context, row, year, one) if year and one else None,
+        may_record=row.kind == DUTY and _may_record(context, row.organization_kind, row.path),
+    )
+
+
+def _open_in(
+    connection: Connection,
+    context: Context,
+    row: Row[*tuple[Any, ...]],
+    year: StoredYear,
+    one: StoredMilestone,
+) -> tuple[str, ...] | None:
+    """Of the reader's part of the plan's subtree, from 45 days before its day."""
+    if row.due - context.on > _COUNTED_BEFORE or row.dropped_on is not None:
+        return None
+    mine = context.paths()
+    below = tuple(path for path in mine if path.startswith(row.path))
+    paths = (row.path,) if any(row.path.startswith(path) for path in mine) else below
+    found = concerned(connection, context.record, paths, year, one, context.on)
+    return tuple(dossier.dossier for dossier in found)
+
+
+def _may_record(context: Context, organization_kind: str, path: str) -> bool:
+    level = level_of(organization_kind)
+    return level is not None and context.actor.held(DUTY_RECORDERS[level], path) is not None
