@@ -21,3 +21,8 @@ def microseconds(instant: datetime) -> int:
 
 def instant(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
+
+
+def made_at(id_: str) -> datetime:
+    """The instant of an identifier's making, to the millisecond."""
+    return _EPOCH + timedelta(milliseconds=int.from_bytes(ULID.from_str(id_).bytes[:6], "big"))

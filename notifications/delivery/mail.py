@@ -37,20 +37,26 @@ class Mail:
         except ValueError:
             return Result("refused", "unfit_header", is_final=True)
         try:
-            with self._connected() as server:
-                server.send_message(message, from_addr=self.sender, to_addrs=[letter.to])
+            server = self._connected()
         except (OSError, smtplib.SMTPException) as failed:
             return _judged(failed)
+        try:
+            server.send_message(message, from_addr=self.sender, to_addrs=[letter.to])
+        except (OSError, smtplib.SMTPException) as failed:
+            return _judged(failed)
+        finally:
+            server.close()  # without QUIT: an answer to it says nothing of the message, and may not come
         return SENT
 
     def _connected(self) -> smtplib.SMTP:
+        house = self.sender.rpartition("@")[2]  # not the name of this machine, which would be looked up
         context = self.trust or ssl.create_default_context()
         if self.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.seconds, context=context
+                self.host, self.port, house, timeout=self.seconds, context=context
             )
         else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.seconds)
+            server = smtplib.SMTP(self.host, self.port, house, timeout=self.seconds)
         try:
             if self.security == "starttls":
                 server.starttls(context=context)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,7 +12,9 @@ from notifications.delivery.messages import Message
 from notifications.delivery.needed import is_open
 from notifications.delivery.words import WORDS, say
 from notifications.delivery.writing import PERSONS, URGENT
+from recruit.clock import civil_day
 from recruit.commands.checkpoints import TEMPLATE as CHECKPOINT
+from recruit.ids import made_at
 from recruit.recipients import ROBOTS, SMS
 from recruit.tables import Checkpoint, Organization, Reminder, Told, User
 from workflows.words import KINDS, label, render_day
@@ -20,6 +22,7 @@ from workflows.words import KINDS, label, render_day
 _MOST_LINES, _SHORT_LINES = 50, 3
 _ROBOT_BYTES = 1800  # the narrowest of them takes 2048
 _DEFAULT = "zh"
+_KEPT_READY = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,12 @@ def render(connection: Connection, message: Message, on: date, *, base_url: str)
 
 
 def is_needed(connection: Connection, message: Message, on: date) -> bool:
-    """Whether anything that it tells of is still open; a message that tells of no deadline is needed."""
+    """Whether anything that it tells of is still open.
+
+    A checkpoint is needed for three days; whoever keeps them gets one of each day.
+    """
+    if message.template == CHECKPOINT:
+        return message.body is not None or on - civil_day(made_at(message.id)) <= _KEPT_READY
     told = select(Told.reminder).where(Told.outbox == message.id)
     if connection.execute(told.limit(1)).first() is None:
         return True

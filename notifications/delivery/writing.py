@@ -80,9 +80,9 @@ def write_message(
             not_before=now,
         )
     )
-    connection.execute(
-        insert(Told), [{"outbox": id_, "reminder": item.id, "due": item.due} for item in items]
-    )
+    if items:
+        told_of = [{"outbox": id_, "reminder": item.id, "due": item.due} for item in items]
+        connection.execute(insert(Told), told_of)
     return 1
 
 

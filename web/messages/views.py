@@ -12,10 +12,12 @@ from web import dates
 from web.access import SIGNED_IN, reach
 from web.deadlines.when import day_of, level_of, when
 from web.language import language
+from web.messages.outside import route_outside
 from web.visitors import present, today
 from web.words import edition_of_today, word
 
 blueprint = Blueprint("messages", __name__)
+route_outside(blueprint)
 
 
 @dataclass(frozen=True, slots=True)
