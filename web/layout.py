@@ -61,7 +61,6 @@ def navigation(seen: Visitor) -> list[Item]:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
     if seen.roles & ADMINISTRATORS:
         items.append(_item(_("Erasing"), "erasures.waiting"))
-    items.append(_item(_("My settings"), "me.settings"))
     return items
 
 

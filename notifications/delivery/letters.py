@@ -38,5 +38,5 @@ SENT = Result("sent")
 
 class Sender(Protocol):
     def send(self, letter: Letter) -> Result:
-        """Deliver once, within half a lease; what it raises counts as failed."""
+        """Deliver once, in less than the fifty seconds that the lease has left; what it raises has failed."""
         ...

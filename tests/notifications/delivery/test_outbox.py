@@ -267,11 +267,11 @@ def test_a_message_that_cannot_be_made_does_not_stop_the_others(township: Townsh
     assert rows(township.record)[0] == ("clerk", "mail", "waiting")
 
 
-def test_a_run_starts_nothing_once_half_its_lease_is_over(township: Township, dossier: str) -> None:
+def test_a_run_starts_nothing_after_ten_seconds(township: Township, dossier: str) -> None:
     clerks(township, 3)
     composed(township)
     box = Box()
-    ticks = iter([0.0] + [0.0] * 6 + [31.0] * 50)
+    ticks = iter([0.0] + [0.0] * 6 + [10.0] * 50)
 
     done = deliver(
         township.record, EIGHT, {"mail": box}, way=Way(chance=lambda: 0, steady=lambda: next(ticks))
