@@ -1,47 +1,64 @@
-"""Where a message goes: the address opened for this one try, and the pace of a group's robot."""
+"""Where messages go: the addresses as they are sealed, opened one by one; and the pace of a group's robot."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
 from recruit.addresses import open_address, open_robot
+from recruit.keys import Keys
 from recruit.recipients import ROBOTS, SMS
-from recruit.record import Record
 from recruit.tables import Address, Person, Robot, User
 
 # A group's robot takes 20 messages a minute and then falls silent for ten. Three at once, then one every
 # four seconds: no minute has more than 18.
 EVERY = timedelta(seconds=4)
 AT_ONCE = 3
+_LANGUAGE = "zh"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    to: str
-    secret: str = ""
+    """`kind`: "person" for a telephone of the directory, else the channel."""
+
+    owner: str
+    kind: str
+    sealed: bytes
+    secret: bytes | None = None
+    language: str = _LANGUAGE
+
+    def opened(self, keys: Keys) -> tuple[str, str]:
+        """The address, and a robot's secret. Raises `KeysMissing`."""
+        if self.kind == "person":
+            return keys.unseal(self.owner, f"person:phone_sealed:{self.owner}", self.sealed).decode(), ""
+        if self.kind not in ROBOTS:
+            return open_address(keys, self.owner, self.kind, self.sealed), ""
+        secret = "" if self.secret is None else open_robot(keys, self.owner, "secret", self.secret)
+        return open_robot(keys, self.owner, "url", self.sealed), secret
 
 
-def destination_or_none(
-    connection: Connection, record: Record, channel: str, recipient: str
-) -> Destination | None:
-    """None where nothing may be sent: a disabled user, an address switched off, no telephone, an ended robot.
-
-    Raises `KeysMissing`.
-    """
+def destinations_of(
+    connection: Connection, channel: str, recipients: Collection[str]
+) -> Mapping[str, Destination]:
+    """By recipient; missing where nothing may be sent: disabled, switched off, no telephone, ended."""
     if channel in ROBOTS:
-        return _of_robot(connection, record, recipient)
+        return _robots(connection, channel, recipients)
     wanted = (
-        select(Address.sealed)
+        select(Address.user, Address.sealed, User.language)
         .join(User, User.id == Address.user)
         .where(
-            Address.user == recipient, Address.channel == channel, Address.is_on, User.disabled_at.is_(None)
+            Address.user.in_(recipients),
+            Address.channel == channel,
+            Address.is_on,
+            User.disabled_at.is_(None),
         )
     )
-    sealed = connection.execute(wanted).scalar_one_or_none()
-    if sealed is not None:
-        return Destination(open_address(record.keys, recipient, channel, sealed))
-    return _of_person(connection, record, recipient) if channel == SMS else None
+    users = {
+        user: Destination(owner=user, kind=channel, sealed=sealed, language=language or _LANGUAGE)
+        for user, sealed, language in connection.execute(wanted)
+    }
+    return users if channel != SMS else {**_persons(connection, recipients), **users}
 
 
 def pace(connection: Connection, channel: str, recipient: str, now: datetime) -> datetime:
@@ -57,19 +74,20 @@ def pace(connection: Connection, channel: str, recipient: str, now: datetime) ->
     return now
 
 
-def _of_robot(connection: Connection, record: Record, robot: str) -> Destination | None:
-    wanted = select(Robot.url_sealed, Robot.secret_sealed).where(Robot.id == robot, Robot.ended_at.is_(None))
-    row = connection.execute(wanted).one_or_none()
-    if row is None:
-        return None
-    secret = "" if row[1] is None else open_robot(record.keys, robot, "secret", row[1])
-    return Destination(open_robot(record.keys, robot, "url", row[0]), secret)
+def _robots(connection: Connection, kind: str, ids: Collection[str]) -> Mapping[str, Destination]:
+    wanted = select(Robot.id, Robot.url_sealed, Robot.secret_sealed).where(
+        Robot.id.in_(ids), Robot.ended_at.is_(None)
+    )
+    return {
+        robot: Destination(owner=robot, kind=kind, sealed=url, secret=secret)
+        for robot, url, secret in connection.execute(wanted)
+    }
 
 
-def _of_person(connection: Connection, record: Record, person: str) -> Destination | None:
-    wanted = select(Person.phone_sealed).where(Person.id == person)
-    sealed = connection.execute(wanted).scalar_one_or_none()
-    if sealed is None or not record.keys.has(person):
-        return None
-    place = f"person:phone_sealed:{person}"
-    return Destination(record.keys.unseal(person, place, sealed).decode())
+def _persons(connection: Connection, ids: Collection[str]) -> Mapping[str, Destination]:
+    wanted = select(Person.id, Person.phone_sealed).where(Person.id.in_(ids))
+    return {
+        person: Destination(owner=person, kind="person", sealed=sealed)
+        for person, sealed in connection.execute(wanted)
+        if sealed is not None
+    }

@@ -10,7 +10,7 @@ from time import monotonic
 import structlog
 
 from notifications.delivery.circuits import TRIPPED
-from notifications.delivery.claiming import Claimed, claim, release
+from notifications.delivery.claiming import Claimed, channel_or_none, claim, release
 from notifications.delivery.finishing import Delivered, Ended, finish
 from notifications.delivery.letters import Result, Sender
 from recruit.record import Record
@@ -66,17 +66,16 @@ class _Run:
 
     def go(self) -> Delivered:
         done = Delivered()
-        while self._has_time():
-            claimed = claim(
-                self._record,
-                self._channel,
-                self._moment(),
-                limit=self._way.claimed,
-                base_url=self._way.base_url,
-            )
+        channel = channel_or_none(self._record, self._channel, self._now)
+        if channel is None:
+            return done
+        most = 1 if channel.is_probing else self._way.claimed
+        while self._has_time() and self._failures < (1 if channel.is_probing else TRIPPED):
+            claimed = claim(self._record, channel, self._moment(), limit=most, base_url=self._way.base_url)
             if not claimed:
                 break
             done += self._send(claimed)
+            most = self._way.claimed
         return done
 
     def _send(self, claimed: list[Claimed]) -> Delivered:

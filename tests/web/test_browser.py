@@ -57,7 +57,8 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         "li": [
             "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
-            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages", "/messages/sent", "/me", "/nowhere",
+            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
+            "/messages/sent", "/me", "/nowhere",
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred"],
         "zhang": ["/", "/proposals", "/me"],

@@ -152,7 +152,7 @@ def test_an_auditor_lets_nothing_go(auditor: Counter, town: Township) -> None:
 def test_the_committees_secretary_names_a_robot_and_ends_it(head: Counter, town: Township) -> None:
     page = head.text("/me")
     place = page.split('name="organization"')[1].split('value="')[1].split('"')[0]
-    entries = {
+    entries: dict[str, object] = {
         "organization": place,
         "kind": "wecom",
         "url": "https://qyapi.weixin.qq.com/send?key=k1",
@@ -170,7 +170,12 @@ def test_the_committees_secretary_names_a_robot_and_ends_it(head: Counter, town:
 
 def test_a_robot_at_http_is_refused_and_a_secretary_names_none(head: Counter, secretary: Counter) -> None:
     place = head.text("/me").split('name="organization"')[1].split('value="')[1].split('"')[0]
-    entries = {"organization": place, "kind": "wecom", "url": "http://qyapi.weixin.qq.com/send", "secret": ""}
+    entries: dict[str, object] = {
+        "organization": place,
+        "kind": "wecom",
+        "url": "http://qyapi.weixin.qq.com/send",
+        "secret": "",
+    }
 
     assert head.post("/me/robots", entries, page="/me").status_code == 400
     assert secretary.post("/me/robots", entries, page="/me").status_code == 403

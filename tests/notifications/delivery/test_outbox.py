@@ -1,11 +1,11 @@
 """The outbox: claimed once, sent at least once, marked within the fence, given up in the end."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from notifications.delivery.claiming import LEASE, claim
+from notifications.delivery.claiming import LEASE, Claimed, channel_or_none, claim
 from notifications.delivery.composing import compose
 from notifications.delivery.finishing import Delivered, Ended, backoff, finish
 from notifications.delivery.letters import SENT, Letter, Result
@@ -42,6 +42,12 @@ def dossier(township: Township) -> str:
 def composed(township: Township) -> None:
     swept(township, DAY)
     compose(township.record, EIGHT)
+
+
+def claimed(township: Township, now: datetime) -> list[Claimed]:
+    channel = channel_or_none(township.record, "mail", now)
+    assert channel is not None
+    return claim(township.record, channel, now, limit=5)
 
 
 def refusing(_letter: Letter) -> Result:
@@ -100,9 +106,9 @@ def test_a_worker_killed_between_send_and_mark_sends_one_message_twice_under_one
 
 def test_a_stalled_worker_marks_nothing(township: Township, dossier: str) -> None:
     composed(township)
-    stalled = claim(township.record, "mail", EIGHT, limit=5)
+    stalled = claimed(township, EIGHT)
     later = EIGHT + LEASE + timedelta(seconds=1)
-    awake = claim(township.record, "mail", later, limit=5)
+    awake = claimed(township, later)
 
     lost = finish(township.record, [Ended(stalled[0], SENT, later)], chance=0)
     failed = finish(township.record, [Ended(stalled[0], Result("failed", "x"), later)], chance=0)
