@@ -143,18 +143,22 @@ class _Table:
             _note_unknown(self._connection, message, message.lease_until)
         destination = self._destinations.get(message.recipient)
         if destination is None:
-            return self._settle(message, state=DROPPED, last_error="no_address")
+            self._settle(message, state=DROPPED, last_error="no_address")
+            return None
         if not self._is_needed(message):
-            return self._settle(message, state=DROPPED, last_error=None)
+            self._settle(message, state=DROPPED, last_error=None)
+            return None
         try:
             text, (to, secret) = self._text(message, destination.language), destination.opened(self._keys)
         except Exception as failed:  # noqa: BLE001 - one that cannot be made must not stop the others
             error = type(failed).__name__
             _log.error("message_not_made", message=message.id, error=error)
-            return self._settle(message, not_before=self._now + _LATER, last_error=error)
+            self._settle(message, not_before=self._now + _LATER, last_error=error)
+            return None
         free_at = pace(self._connection, message.channel, message.recipient, self._now)
         if free_at > self._now:
-            return self._settle(message, not_before=free_at)
+            self._settle(message, not_before=free_at)
+            return None
         id_ = f"<{message.key.replace(':', '.')}@{self._channel.house}.recruit>"
         return Letter(id=id_, to=to, secret=secret, title=text.title, body=text.body, at=self._now)
 
