@@ -15,6 +15,7 @@ INTERVALS = {
     "sweep": timedelta(seconds=60),
     "housekeeping": timedelta(hours=1),
     "log": timedelta(seconds=20),
+    "outbox": timedelta(seconds=10),
 }
 MISSED = 3
 KEPT = timedelta(days=30)

@@ -10,6 +10,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from notifications.delivery.ticking import tick_outbox
 from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats
 from notifications.sweep import sweep
 from recruit.clock import Clock, SystemClock
@@ -62,6 +63,7 @@ def tick_housekeeping(record: Record, now: datetime) -> int:
 TICKS: Mapping[str, Callable[[Record, datetime], int]] = {
     "sweep": tick_sweep,
     "log": tick_log,
+    "outbox": tick_outbox,
     "housekeeping": tick_housekeeping,
 }
 

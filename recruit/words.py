@@ -94,6 +94,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The ID number is wrong: 18 characters with a matching check digit; compare it with the card.",
     ),
     "wrong_password": ("原密码不对，请再试一次。", "The old password does not match; try again."),
+    "mail_address": (
+        "这不是邮箱地址，请核对，如 name@example.cn。",
+        "This is no mail address; compare it, such as name@example.cn.",
+    ),
+    "phone_number": ("这不是手机号，请核对。", "This is no telephone number; compare it."),
+    "robot_url": (
+        "群机器人的地址要以 https:// 开头，请从群里整条复制。",
+        "The address of a robot begins with https://; copy it whole from the group.",
+    ),
+    "how_many": (
+        "请至少选一条消息；一次最多{most}条。",
+        "Choose at least one message, at most {most} at once.",
+    ),
     "future_meeting": ("会议日期在将来，请改正。", "The meeting lies in the future; correct its day."),
     "wrong_presence": (
         "到会人数有误：不能少于零，也不能多于应到人数。",
@@ -206,6 +219,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 # Fields of the administration; those of acts have their names in workflows/words.
 FIELDS: Mapping[str, tuple[str, str]] = {
+    "address": ("地址", "address"),
+    "channel": ("发送方式", "channel"),
+    "messages": ("消息", "messages"),
+    "url": ("机器人地址", "address of the robot"),
     "branch": ("党支部", "branch"),
     "checkpoint": ("检查点", "checkpoint"),
     "do": ("事项", "act"),

@@ -41,10 +41,7 @@ def keep_checkpoint(record: Record, *, now: datetime) -> int | None:
 
 @repeated
 def enqueue_checkpoint(record: Record, *, now: datetime) -> int:
-    """The day's checkpoint for each auditor and for the superior committee, once a day and recipient.
-
-    The rows wait in the outbox: nothing delivers them yet.
-    """
+    """The day's checkpoint for each auditor and for the superior committee, once a day and recipient."""
     day = civil_day(now)
     with record.reading() as connection:
         latest = latest_signed(connection)

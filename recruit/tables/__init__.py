@@ -7,7 +7,7 @@ from recruit.tables.erasures import Erasure
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
 from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
 from recruit.tables.meetings import Meeting
-from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside
+from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside, Told
 from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
@@ -55,6 +55,7 @@ __all__ = [
     "SetAside",
     "SettingValue",
     "Substitute",
+    "Told",
     "Unsequenced",
     "User",
 ]

@@ -62,6 +62,7 @@ class Outbox(Base):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index("ix_outbox_recipient_id", "recipient", "id"),
     )
 
     id: Mapped[Key]
@@ -81,8 +82,22 @@ class Outbox(Base):
     sent_at: Mapped[datetime | None]
 
 
+class Told(Base):
+    """What a message tells of: the reminder, with the due day that it had when the message was composed."""
+
+    __tablename__ = "told"
+
+    outbox: Mapped[str] = mapped_column(String(26), ForeignKey("outbox.id"), primary_key=True)
+    reminder: Mapped[str] = mapped_column(String(26), ForeignKey("reminder.id"), primary_key=True, index=True)
+    due: Mapped[date]
+
+
 class Delivery(Base):
-    """One try to deliver a message, or one telephone call (`by`: who rang); kept for good."""
+    """One try to deliver a message, or one telephone call (`by`: who rang); kept for good.
+
+    `result`: sent | failed | refused | unknown (whoever tried it never said), or `released` by an
+    administrator, after whom it is tried anew.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (UniqueConstraint("outbox", "number"),)

@@ -21,7 +21,10 @@ class Address(Base):
 
 
 class Robot(Base):
-    """A group's robot (dingtalk, wecom, feishu): its address and secret sealed with a key of its own."""
+    """A group's robot (dingtalk, wecom, feishu): its address and secret sealed with a key of its own.
+
+    `paced_until`: how far its messages reach at the pace that the group's server allows.
+    """
 
     __tablename__ = "robot"
 
@@ -32,6 +35,7 @@ class Robot(Base):
     secret_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     added_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    paced_until: Mapped[datetime | None]
 
 
 class Feed(Base):

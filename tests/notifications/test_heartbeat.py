@@ -27,7 +27,7 @@ def ticked(township: Township, now: datetime, *ticks: str) -> None:
 
 
 def test_a_clock_that_never_ran_is_missing_every_tick(township: Township) -> None:
-    never = [Missing(tick, None) for tick in ("sweep", "housekeeping", "log")]
+    never = [Missing(tick, None) for tick in INTERVALS]
 
     assert list(missing_ticks(township.record, NOON)) == never
 
@@ -41,12 +41,13 @@ def test_nothing_is_missing_right_after_a_tick(township: Township) -> None:
 @pytest.mark.parametrize(
     ("silence", "missing"),
     [
-        (MINUTE, []),
-        (MINUTE + timedelta(seconds=1), ["log"]),
-        (3 * MINUTE, ["log"]),
-        (3 * MINUTE + timedelta(seconds=1), ["sweep", "log"]),
-        (timedelta(hours=3), ["sweep", "log"]),
-        (timedelta(hours=3, seconds=1), ["sweep", "housekeeping", "log"]),
+        (MINUTE / 2, []),
+        (MINUTE, ["outbox"]),
+        (MINUTE + timedelta(seconds=1), ["log", "outbox"]),
+        (3 * MINUTE, ["log", "outbox"]),
+        (3 * MINUTE + timedelta(seconds=1), ["sweep", "log", "outbox"]),
+        (timedelta(hours=3), ["sweep", "log", "outbox"]),
+        (timedelta(hours=3, seconds=1), ["sweep", "housekeeping", "log", "outbox"]),
     ],
 )
 def test_a_tick_is_missing_after_three_of_its_intervals(

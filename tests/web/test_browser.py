@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from recruit.errors import Refused
+from tests.web.test_sent import message
 from tests.web.township import PASSWORD, Township, proposed, withdrawn
 
 pytestmark = pytest.mark.browser
@@ -57,11 +58,12 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
-            "/duties", "/calls", "/nowhere",
+            "/messages/sent", "/me", "/duties", "/calls", "/nowhere",
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
-        "zhang": ["/", "/proposals"],
+        "zhang": ["/", "/proposals", "/me"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
+        "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
         "secadmin": [
             "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",
             f"/erasures/persons/{town.people['王秀兰']}",
@@ -97,6 +99,12 @@ def a_refused_attempt(town: Township) -> None:
 @pytest.fixture(autouse=True)
 def an_erasure_that_waits(town: Township) -> None:
     town.erasures["陈文"] = proposed(town, withdrawn(town))
+
+
+@pytest.fixture(autouse=True)
+def messages_that_were_sent(town: Township) -> None:
+    message(town, "li")
+    message(town, "li", state="dead", error="smtp_550")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

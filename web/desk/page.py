@@ -99,12 +99,9 @@ def _no_pages_yet() -> Section:
         _("Administration"),
         "rows.html",
         [],
-        nothing=_("There are no pages yet for organizations, people, rolls, users and grants.")
-        + " "
-        + _(
-            "The daily checkpoint for auditors and superiors waits unsent: there is no delivery yet. "
-            "Hand it over with “recruit audit checkpoint”."
-        ),
+        nothing=_("There are no pages yet for organizations, people, rolls, users and grants."),
+        href=url_for("messages.all_sent"),
+        link=_("Messages sent"),
     )
 
 

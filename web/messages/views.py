@@ -14,11 +14,13 @@ from web.access import SIGNED_IN, reach
 from web.deadlines.when import day_of, level_of, when
 from web.duties.names import title_of
 from web.language import language
+from web.messages.outside import route_outside
 from web.visitors import present, today
 from web.words import act_name, edition_of_today, word
 from workflows.occasions import MAY_PROPOSE, OCCASIONS
 
 blueprint = Blueprint("messages", __name__)
+route_outside(blueprint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_LOST = ("delivery", "robot", "address", "feed", "substitute", "notice")
+_LOST = ("told", "delivery", "robot", "address", "feed", "substitute", "notice")
 _WAITING = sa.text("state = 'waiting'")
 
 
@@ -26,6 +26,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("sent_at", sa.BigInteger(), nullable=True))
         batch.drop_constraint(op.f("fk_outbox_recipient"), type_="foreignkey")
     _index_outbox()
+    op.create_index("ix_outbox_recipient_id", "outbox", ["recipient", "id"])
     with op.batch_alter_table("reminder") as batch:
         batch.add_column(sa.Column("instead_of", sa.String(length=26), nullable=True))
         batch.add_column(sa.Column("is_urgent", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -44,6 +45,7 @@ def upgrade() -> None:
         sqlite_where=uncomposed,
         postgresql_where=uncomposed,
     )
+    _create_told()
 
 
 def downgrade() -> None:
@@ -60,7 +62,9 @@ def downgrade() -> None:
         for column in ("instead_of", "is_urgent", "composed_at", "snoozed_until", "snooze_reason"):
             batch.drop_column(column)
     op.drop_index("ix_outbox_waiting", "outbox")
+    op.drop_index("ix_outbox_recipient_id", "outbox")
     for table in (
+        "told",
         "notice_entry",
         "circuit",
         "set_aside",
@@ -84,6 +88,19 @@ def _index_outbox() -> None:
     op.create_index(
         "ix_outbox_waiting", "outbox", ["not_before", "id"], sqlite_where=_WAITING, postgresql_where=_WAITING
     )
+
+
+def _create_told() -> None:
+    op.create_table(
+        "told",
+        sa.Column("outbox", sa.String(length=26), nullable=False),
+        sa.Column("reminder", sa.String(length=26), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["outbox"], ["outbox.id"], name=op.f("fk_told_outbox")),
+        sa.ForeignKeyConstraint(["reminder"], ["reminder.id"], name=op.f("fk_told_reminder")),
+        sa.PrimaryKeyConstraint("outbox", "reminder", name=op.f("pk_told")),
+    )
+    op.create_index(op.f("ix_told_reminder"), "told", ["reminder"], unique=False)
 
 
 def _create_tables() -> None:
@@ -137,6 +154,7 @@ def _create_tables() -> None:
         sa.Column("secret_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("added_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("paced_until", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["organization"], ["organization.id"], name=op.f("fk_robot_organization")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_robot")),
     )

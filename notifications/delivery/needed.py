@@ -1,0 +1,43 @@
+"""Whether a reminder is still needed: its deadline runs, or nobody has taken note of the news."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from recruit.commands.news import NEWS
+from recruit.tables import Deadline, Obligation, Reminder
+from workflows.occasions import MAY_PROPOSE
+
+_OWNER, _KEY = func.substr(Reminder.deadline, 1, 26), func.substr(Reminder.deadline, 28)
+
+
+def still_open(connection: Connection, reminders: Collection[str], on: date) -> frozenset[str]:
+    """Those of the reminders whose deadline is open on that day."""
+    if not reminders:
+        return frozenset()
+    wanted = select(Reminder.id).where(Reminder.id.in_(reminders), is_open(on))
+    return frozenset(connection.execute(wanted).scalars())
+
+
+def is_open(on: date) -> ColumnElement[bool]:
+    """The WHERE clause: a dossier's deadline or an obligation is open on that day, or news are unread."""
+    running = select(Deadline.key).where(
+        Deadline.dossier == Reminder.dossier,
+        Deadline.key == _KEY,
+        Deadline.closed_on.is_(None),
+        Deadline.dropped_on.is_(None),
+        Deadline.is_muted.is_(False),
+        or_(Deadline.ends_met.is_(False), Deadline.due >= on, Deadline.id == MAY_PROPOSE),
+    )
+    owed = select(Obligation.key).where(
+        Obligation.organization == _OWNER,
+        Obligation.key == _KEY,
+        Obligation.closed_on.is_(None),
+        Obligation.dropped_on.is_(None),
+    )
+    return or_(
+        and_(Reminder.dossier.is_not(None), running.exists()),
+        and_(Reminder.dossier.is_(None), owed.exists()),
+        and_(Reminder.rung == NEWS, Reminder.read_at.is_(None)),
+    )
