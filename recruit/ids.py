@@ -14,6 +14,11 @@ def new_id(now: datetime) -> str:
     return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + urandom(10)))
 
 
+def made_at(id_: str) -> datetime:
+    """When an identifier was made, to the millisecond."""
+    return instant(int.from_bytes(ULID.from_str(id_).bytes[:6], "big") * 1000)
+
+
 def microseconds(instant: datetime) -> int:
     """The instant as whole microseconds since 1970, exact."""
     return (instant - _EPOCH) // _MICROSECOND

@@ -14,12 +14,14 @@ from web import (
     desk,
     dossiers,
     erasures,
+    feeds,
     health,
     history,
     messages,
     proposals,
     reveals,
     setup,
+    substitutes,
 )
 from web.config import Config
 from web.cookies import PageSessions
@@ -41,8 +43,10 @@ BLUEPRINTS = (
     deadlines.blueprint,
     reveals.blueprint,
     erasures.blueprint,
+    feeds.blueprint,
     health.blueprint,
     setup.blueprint,
+    substitutes.blueprint,
 )
 
 

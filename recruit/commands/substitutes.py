@@ -18,7 +18,7 @@ from recruit.stand_ins import granted
 from recruit.tables import Grant, Organization, Substitute, User
 from workflows.dates import plus_months
 
-REASONS = ("leave", "travel", "training", "illness", "other")
+REASONS = ("leave", "travel", "training", "other")
 NAMERS = ("committee_secretary", "security_admin")
 MOST_MONTHS = 6
 _COLUMNS = (
@@ -53,13 +53,7 @@ def name_substitute(context: Context, named: NameSubstitute) -> str:
     """
     with context.record.writing() as connection:
         _wait_for(connection, named)
-        lent = lent_by(connection, named.absent, named.from_on, named.to_on)
-        role = ensure_may_name(context, named.absent, lent)
-        found = [*_wrong_days(context, named), *_wrong_persons(connection, context, named, lent)]
-        if named.reason not in REASONS:
-            found.append(problem("reason", "not_one_of", found=named.reason, choices=", ".join(REASONS)))
-        if found:
-            raise BadInput(*found)
+        role = _ensure_in_order(connection, context, named)
         id_ = new_id(context.now)
         connection.execute(
             insert(Substitute).values(
@@ -75,6 +69,12 @@ def name_substitute(context: Context, named: NameSubstitute) -> str:
         )
         _tell(connection, context, "substitute_named", id_, named, role=role)
     return id_
+
+
+def check_substitute(context: Context, named: NameSubstitute) -> None:
+    """Whether it could be named now; nothing is written. Raises as `name_substitute`."""
+    with context.record.reading() as connection:
+        _ensure_in_order(connection, context, named)
 
 
 @repeated
@@ -182,6 +182,18 @@ def _is_colleague(
         .where(Grant.user == user, User.disabled_at.is_(None), granted(on))
     ).all()
     return may_stand_in([(role, path) for role, path in rows], roots_of(connection, context, lent))
+
+
+def _ensure_in_order(connection: Connection, context: Context, named: NameSubstitute) -> str:
+    """The role in which it is named. Raises `BadInput` with every problem, `NotFound`."""
+    lent = lent_by(connection, named.absent, named.from_on, named.to_on)
+    role = ensure_may_name(context, named.absent, lent)
+    found = [*_wrong_days(context, named), *_wrong_persons(connection, context, named, lent)]
+    if named.reason not in REASONS:
+        found.append(problem("reason", "not_one_of", found=named.reason, choices=", ".join(REASONS)))
+    if found:
+        raise BadInput(*found)
+    return role
 
 
 def _wrong_days(context: Context, named: NameSubstitute) -> Iterator[Problem]:

@@ -27,7 +27,8 @@ _MILESTONE_DAYS = 31
 class Todo:
     """`id`: the deadline, the act of the proposal, or the milestone; `days`: until it is due.
 
-    `act`: what would settle it. `label`: the plan's own words for a milestone.
+    `act`: what would settle it. `label`: the plan's own words for a milestone. `path`: of the branch, for a
+    deadline.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Todo:
     act: str | None
     proposal: str | None = None
     label: str | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
         due=due.due,
         days=(due.due - context.on).days,
         act=kind.act if kind else None,
+        path=row.path,
     )
 
 

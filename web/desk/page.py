@@ -26,6 +26,7 @@ from web.dossiers.steps import PHASES, place_of
 from web.erasures.page import desk_section
 from web.language import language
 from web.places import calendar_of
+from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
 from web.waiting import own_todos
 from web.words import edition_of_today, word
@@ -60,7 +61,8 @@ def desk_page(context: Context, found: Desk) -> Page:
         todo_count=len(mine),
         nothing="" if seen.is_auditor else _nothing(context, plan),
         plan=plan_rows(plan, context.on, edition_of_today()),
-        notes=holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
+        notes=notes_of(context)
+        + holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
         sections=_sections(context, found, seen),
     )
     if len(mine) > MOST:

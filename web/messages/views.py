@@ -2,24 +2,42 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.commands.reminders import acknowledge
-from recruit.queries.reminders import ReminderRow, reminders_for
+from recruit.commands.reading import read_day
+from recruit.commands.reminders import SNOOZE_REASONS, acknowledge, snooze
+from recruit.errors import BadInput
+from recruit.queries.reminders import ReminderRow
+from recruit.queries.told import Told
 from web import dates
 from web.access import SIGNED_IN, reach
+from web.acts.fields import Choice
 from web.deadlines.when import day_of, level_of, when
 from web.language import language
+from web.places import calendar_of
 from web.visitors import present, today
-from web.words import edition_of_today, word
+from web.waiting import inbox_of
+from web.words import edition_of_today, joined, word
 
 blueprint = Blueprint("messages", __name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """The form that puts a reminder off: the first and the last day that may be chosen."""
+
+    action: str
+    first: str
+    last: str
+    reasons: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
+    """`absent`: for whom it came; `hand_on`: to whom it is to be told; `quiet`: put off, until when, why."""
+
     id: str
     level: str
     when: str
@@ -28,13 +46,17 @@ class Message:
     text: str
     href: str
     is_unread: bool
+    absent: str = ""
+    hand_on: str = ""
+    later: Later | None = None
+    quiet: str = ""
 
 
 @blueprint.get("/messages")
 @reach(SIGNED_IN)
 def inbox() -> ResponseReturnValue:
     """The newest word on each deadline that is still open; what is done is no longer listed."""
-    return render_template("messages.html", messages=[_message(row) for row in reminders_for(present())])
+    return _page()
 
 
 @blueprint.post("/messages/<reminder>/read")
@@ -45,7 +67,30 @@ def read(reminder: str) -> ResponseReturnValue:
     return redirect(url_for("messages.inbox"))
 
 
-def _message(row: ReminderRow) -> Message:
+@blueprint.post("/messages/<reminder>/snooze")
+@reach(SIGNED_IN)
+def later(reminder: str) -> ResponseReturnValue:
+    """Quiet until that morning; never past the last legal day."""
+    try:
+        until = read_day(request.form.get("until", ""), field="until")
+        snooze(present(), reminder, until=until, reason=request.form.get("reason", ""))
+    except BadInput as error:
+        return _page(problem=error.message(language())), 400
+    flash(_("Put off. It comes back on %(day)s.", day=dates.short_day(until, language())), "ok")
+    return redirect(url_for("messages.inbox"))
+
+
+def _page(*, problem: str = "") -> str:
+    shown = [_message(row, told) for row, told in inbox_of(present())]
+    return render_template(
+        "messages.html",
+        messages=[one for one in shown if not one.quiet],
+        later=[one for one in shown if one.quiet],
+        problem=problem,
+    )
+
+
+def _message(row: ReminderRow, about: Told) -> Message:
     told = _("Told on %(day)s.", day=dates.list_day(dates.local(row.at).date(), today(), language()))
     return Message(
         id=row.id,
@@ -56,4 +101,39 @@ def _message(row: ReminderRow) -> Message:
         text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
         href=url_for("dossiers.page", dossier=row.dossier),
         is_unread=row.read_at is None,
+        absent=_("For %(absent)s", absent=about.instead_of) if about.instead_of else "",
+        hand_on=_("Please tell: %(names)s", names=joined(about.persons)) if about.persons else "",
+        later=_later(row) if about.quiet_until is None else None,
+        quiet=_quiet(about),
     )
+
+
+def _later(row: ReminderRow) -> Later | None:
+    """None where no working day is left before the deadline is over."""
+    first = calendar_of(present()).next_working_day(today())
+    if first > row.due:
+        return None
+    return Later(
+        action=url_for("messages.later", reminder=row.id),
+        first=first.isoformat(),
+        last=row.due.isoformat(),
+        reasons=tuple(Choice(reason, reason_name(reason)) for reason in SNOOZE_REASONS),
+    )
+
+
+def _quiet(about: Told) -> str:
+    if about.quiet_until is None:
+        return ""
+    day = dates.list_day(about.quiet_until, today(), language())
+    return _("Again on %(day)s: %(reason)s", day=day, reason=reason_name(about.reason or ""))
+
+
+def reason_name(reason: str) -> str:
+    """为什么以后再提醒."""
+    return {
+        "waiting_for_paper": _("waiting for a paper"),
+        "person_away": _("the person is away"),
+        "meeting_fixed": _("the meeting is fixed"),
+        "busy_season": _("busy season"),
+        "other": _("other"),
+    }.get(reason, reason)
