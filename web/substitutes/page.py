@@ -31,6 +31,7 @@ class Item:
     id: str
     title: str
     when: str
+    until: str
     text: str
     may_accept: bool
     end: str
@@ -142,8 +143,9 @@ def _item(context: Context, row: SubstituteRow) -> Item:
     return Item(
         id=row.id,
         title=_("%(name)s for %(absent)s", name=row.stand_in_name, absent=row.absent_name),
-        when=days_of(row.from_on, row.to_on),
-        text=sentence(clauses([state, reason_name(row.reason), labelled(_("for"), seats) if seats else ""])),
+        when=dates.list_day(row.from_on, context.on, language()),
+        until=_("to %(day)s", day=dates.list_day(row.to_on, context.on, language())),
+        text=sentence(clauses([state, reason_name(row.reason), labelled(_("as"), seats) if seats else ""])),
         may_accept=may_accept,
         end=_("Decline") if may_accept else _("End it"),
     )
