@@ -210,6 +210,8 @@ def _css(act: Act, entry: Entry) -> str:
 def tags_of(entry: Entry) -> list[Tag]:
     """The marks behind an act's title."""
     tags = [Tag("late", _("late entry"))] if entry.is_late else []
+    if entry.by_instead_of is not None:
+        tags.append(Tag("idle", _("by a stand-in")))
     if entry.corrected_by is not None:
         tags.append(Tag("gone", _("corrected by act %(n)s", n=entry.corrected_by)))
     elif entry.effect == "superseded":
@@ -248,7 +250,7 @@ def _folded(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_plain(item: Item) -> bool:
-    return item.kinds == {"all"} and not item.moves and not item.css
+    return item.kinds == {"all"} and not item.moves and not item.css and not item.tags
 
 
 def _fold(run: Sequence[Item]) -> list[Item]:
