@@ -22,11 +22,15 @@ ROLES = READING_ROLES | ADMINISTRATORS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A grant in force: the role holds for the organization and its subtree."""
+    """A grant in force: the role holds for the organization and its subtree.
+
+    `instead_of`: the absent user whose grant it is, held as an accepted stand-in of that day.
+    """
 
     role: str
     organization: str
     path: str
+    instead_of: str | None = None
 
     def covers(self, path: str) -> bool:
         return path.startswith(self.path)
@@ -41,13 +45,18 @@ class Actor:
     big_type: bool = False
     person: str | None = None
 
+    @property
+    def own(self) -> tuple[Held, ...]:
+        """The grants that are not held for somebody else."""
+        return tuple(held for held in self.grants if held.instead_of is None)
+
     def roles(self) -> frozenset[str]:
         return frozenset(held.role for held in self.grants)
 
     def held(self, roles: Iterable[str], path: str) -> Held | None:
-        """The nearest grant of one of the roles that covers the path."""
+        """The nearest grant of one of the roles that covers the path; of two as near the own one."""
         fitting = [held for held in self.grants if held.role in roles and held.covers(path)]
-        return max(fitting, key=lambda held: len(held.path), default=None)
+        return max(fitting, key=lambda held: (len(held.path), held.instead_of is None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,12 @@ class NotAllowed(RecordError):  # noqa: N818 - refusals are named as states
     id = "not_allowed"
 
 
+class CountAsOne(NotAllowed):
+    """Two persons are needed, and one of these two stands in for the other (403)."""
+
+    id = "count_as_one"
+
+
 class StaleDossier(RecordError):  # noqa: N818 - refusals are named as states
     """Somebody was faster (409); `version` is the present one."""
 

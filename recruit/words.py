@@ -125,6 +125,50 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "您的角色不能办理“{what}”；应由{needed}办理。",
         "Your role may not do “{what}”; it takes {needed}.",
     ),
+    "count_as_one": (
+        "您和经办人之间有代办关系，按一个人算。请另外一个人确认。",
+        "One of you stands in for the other, so you two count as one. Somebody else must confirm.",
+    ),
+    "nothing_to_lend": (
+        "{field}：这个人在这段时间没有可以代办的职责。管理和审计职责不能代办。",
+        "{field}: no role in that time that could be stood in for; administering and auditing have none.",
+    ),
+    "not_a_colleague": (
+        "{field}：要选同一党委范围内、有职责、能登录的人，不能是管理或审计人员。",
+        "{field}: somebody with a log-in and a role under the same committee, no administrator or auditor.",
+    ),
+    "oneself": (
+        "{field}：不能由本人代办，也不能由指定的人自己代办，请另选一人。",
+        "{field}: neither the absent person nor whoever names the stand-in; choose another.",
+    ),
+    "chain": (
+        "{field}：这段时间里此人已有代办关系，不能一层转一层，请先结束那一个。",
+        "{field}: stands in, or is stood in for, in that time already; end that first, there are no chains.",
+    ),
+    "days_reversed": (
+        "{field}：不能早于开始的那一天。",
+        "{field}: not before the day on which it begins.",
+    ),
+    "day_over": (
+        "{field}：{found}已经过去，请填今天或以后的日期。",
+        "{field}: {found} is over; take today or a later day.",
+    ),
+    "day_too_far": (
+        "{field}：最晚到{needed}。",
+        "{field}: {needed} at the latest.",
+    ),
+    "substitute_over": (
+        "这次代办已经结束或被谢绝，请重新指定。",
+        "This has ended or was declined; name somebody anew.",
+    ),
+    "no_working_day": (
+        "{field}：{found}不是工作日，请换一个工作日。",
+        "{field}: {found} is no working day; choose one.",
+    ),
+    "due_now": (
+        "今天到期或已经过期的，不能再往后推，请尽快办。",
+        "What is due today or overdue cannot be put off; do it soon.",
+    ),
     "stale_dossier": (
         "页面打开后，这份档案已有新的记录（现为第 {version} 条）。内容没有改动，请刷新后再办。",
         "The dossier has moved on since this page was opened (version {version}); reload it.",
@@ -219,6 +263,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 # Fields of the administration; those of acts have their names in workflows/words.
 FIELDS: Mapping[str, tuple[str, str]] = {
+    "absent": ("不在岗的人", "absent person"),
     "address": ("地址", "address"),
     "channel": ("发送方式", "channel"),
     "messages": ("消息", "messages"),
@@ -226,6 +271,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "branch": ("党支部", "branch"),
     "checkpoint": ("检查点", "checkpoint"),
     "do": ("事项", "act"),
+    "from_on": ("从哪一天起", "first day"),
     "ground": ("理由", "ground"),
     "id_number": ("身份证号", "ID number"),
     "key": ("请求编号", "request key"),
@@ -246,8 +292,11 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "role": ("角色", "role"),
     "sex": ("性别", "sex"),
     "source": ("依据（文件）", "source (the notice)"),
+    "stand_in": ("代办人", "stand-in"),
     "ticket": ("依据文号", "number of the paper"),
+    "to_on": ("到哪一天止", "last day"),
     "total": ("总数", "total"),
+    "until": ("哪一天再提醒", "reminded again on"),
     "valid_from": ("生效日期", "valid from"),
     "value": ("值", "value"),
     "what": ("项目", "item"),

@@ -16,6 +16,7 @@ from web import (
     dossiers,
     duties,
     erasures,
+    feeds,
     health,
     history,
     me,
@@ -23,6 +24,7 @@ from web import (
     proposals,
     reveals,
     setup,
+    substitutes,
 )
 from web.config import Config
 from web.cookies import PageSessions
@@ -47,8 +49,10 @@ BLUEPRINTS = (
     erasures.blueprint,
     duties.blueprint,
     calls.blueprint,
+    feeds.blueprint,
     health.blueprint,
     setup.blueprint,
+    substitutes.blueprint,
 )
 
 

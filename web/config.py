@@ -12,6 +12,8 @@ class Config(BaseSettings):
 
     hosts: list[str] = []
     """Host names under which the pages are served beside 127.0.0.1 and localhost."""
+    base_url: str = ""
+    """Where people reach the pages ("https://recruit.example"), for links in what leaves the house."""
     help_name: str = ""
     help_phone: str = ""
     demo: bool = False

@@ -34,6 +34,12 @@ def choose_language(chosen: str) -> None:
     refresh()
 
 
+def speak(account_language: str | None) -> None:
+    """Answer in the account's language whatever the asking program prefers, Chinese where it has none."""
+    g.language = account_language if account_language in LANGUAGES else LANGUAGES[0]
+    refresh()
+
+
 def explicit_language() -> str | None:
     """What was chosen by hand: in this browser, else in the account."""
     chosen = session.get(_CHOSEN) or g.get("account_language")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
-from recruit.context import ADMINISTRATORS
+from recruit.context import ADMINISTRATORS, BUSINESS_ROLES
 from web import dates
 from web.config import Config
 from web.duties.names import OWING
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
 from web.language import is_big, language
 from web.places import place_name
+from web.substitutes.views import READERS as SUBSTITUTES
 from web.visitors import Visitor, present, today, visitor
 from web.waiting import proposal_count, todo_count, unread_count
 
@@ -38,6 +39,7 @@ def init_layout(app: Flask, config: Config) -> None:
             "visitor": seen,
             "place": place_name(present()) if seen else "",
             "navigation": navigation(seen) if seen else [],
+            "own_pages": own_pages(seen) if seen else [],
             "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
             "switch_form": None,
             "help_name": config.help_name,
@@ -64,6 +66,16 @@ def navigation(seen: Visitor) -> list[Item]:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
     if seen.roles & ADMINISTRATORS:
         items.append(_item(_("Erasing"), "erasures.waiting"))
+    return items
+
+
+def own_pages(seen: Visitor) -> list[Item]:
+    """What belongs to the visitor rather than to the work: who stands in, the calendar on the phone."""
+    items = [_item(_("My settings"), "me.settings")]
+    if seen.roles & set(SUBSTITUTES):
+        items.append(_item(_("Standing in"), "substitutes.page"))
+    if seen.roles & BUSINESS_ROLES:
+        items.append(_item(_("Calendar on the phone"), "feeds.page"))
     return items
 
 

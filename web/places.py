@@ -7,7 +7,7 @@ from workflows.calendar import Calendar
 
 def line_of(context: Context) -> tuple[Place, ...]:
     """The organizations from the root to the visitor's own."""
-    paths = sorted((held.path for held in context.actor.grants), key=len)
+    paths = sorted((held.path for held in context.actor.own), key=len)
     if not paths:
         return ()
     with context.record.reading() as connection:

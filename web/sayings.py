@@ -184,8 +184,16 @@ def _sentence(parts: list[str]) -> str:
     return sentence(clauses(parts))
 
 
-def recorder(name: str, role: str | None, edition: Edition) -> str:
-    """李建国（支部书记）."""
+def for_whom(name: str, absent: str | None) -> str:
+    """刘敏（代 李建国）, where somebody stood in."""
+    return _("%(name)s for %(absent)s", name=name, absent=absent) if absent else name
+
+
+def recorder(name: str, role: str | None, edition: Edition, *, absent: str | None = None) -> str:
+    """李建国（支部书记）; 刘敏（代 李建国，支部书记）."""
     if not role:
-        return name
+        return for_whom(name, absent)
+    if absent:
+        named = word("role", role, edition)
+        return _("%(name)s for %(absent)s (%(role)s)", name=name, absent=absent, role=named)
     return _("%(name)s (%(role)s)", name=name, role=word("role", role, edition))

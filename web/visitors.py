@@ -55,8 +55,17 @@ class Visitor(flask_login.UserMixin):  # type: ignore[misc]
         return self.actor.roles()
 
     @property
+    def own_roles(self) -> frozenset[str]:
+        """Without those that are held for somebody else."""
+        return frozenset(held.role for held in self.actor.own)
+
+    @property
+    def stands_in(self) -> bool:
+        return len(self.actor.own) < len(self.actor.grants)
+
+    @property
     def is_branch(self) -> bool:
-        return bool(self.roles & BRANCH)
+        return bool(self.own_roles & BRANCH)
 
     @property
     def is_auditor(self) -> bool:
@@ -68,14 +77,14 @@ class Visitor(flask_login.UserMixin):  # type: ignore[misc]
 
     @property
     def roll_name(self) -> str:
-        return _("My branch") if self.is_branch and not self.roles & COMMITTEE else _("Whole township")
+        return _("My branch") if self.is_branch and not self.own_roles & COMMITTEE else _("Whole township")
 
     @property
     def called(self) -> str:
         """李书记: a secretary is called by surname and office; everybody else by name."""
-        if "branch_secretary" in self.roles and language() == "zh":
+        if "branch_secretary" in self.own_roles and language() == "zh":
             return f"{self.name[:1]}书记"
-        if "branch_secretary" in self.roles:
+        if "branch_secretary" in self.own_roles:
             return _("Secretary %(name)s", name=self.name)
         return self.name
 

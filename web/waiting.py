@@ -2,11 +2,12 @@
 
 from flask import g
 
-from recruit.context import Context
+from recruit.context import Actor, Context
 from recruit.queries.desk import Desk, Todo, desk
 from recruit.queries.news import news_for
 from recruit.queries.proposals import proposals
-from recruit.queries.reminders import reminders_for
+from recruit.queries.reminders import ReminderRow, reminders_for
+from recruit.queries.told import Told, told_with
 from web.words import edition_of_today
 from workflows.plans.milestones import StoredMilestone
 
@@ -32,23 +33,28 @@ def desk_of(context: Context) -> Desk:
 
 def own_todos(context: Context) -> list[Todo]:
     """What the visitor's own organization has to do: a branch's acts are no committee's work."""
-    letters = {letter for role in context.actor.roles() for letter in _LETTERS.get(role, "")}
-    return [todo for todo in desk_of(context).todos if _is_own(todo, letters)]
+    return [todo for todo in desk_of(context).todos if _is_own(todo, context.actor)]
 
 
 def todo_count(context: Context) -> int:
     return len(own_todos(context))
 
 
-def _is_own(todo: Todo, letters: set[str]) -> bool:
+def _is_own(todo: Todo, actor: Actor) -> bool:
     if todo.kind == "proposal":
         return True
     if todo.owed is not None:
-        return todo.owed.milestone is None or _has_own_act(todo.owed.milestone, letters)
+        return todo.owed.milestone is None or _has_own_act(todo.owed.milestone, _letters(actor))
     if todo.kind not in URGENT or todo.id == SETTLES_ITSELF or todo.act is None:
         return False
     kind = edition_of_today().acts.get(todo.act)
-    return kind is not None and not letters.isdisjoint(kind.by)
+    return kind is not None and not _letters(actor, over=todo.path).isdisjoint(kind.by)
+
+
+def _letters(actor: Actor, *, over: str | None = None) -> set[str]:
+    """Whose acts the actor's roles are for: those that cover the path, or all."""
+    held = [one for one in actor.grants if over is None or one.covers(over)]
+    return {letter for one in held for letter in _LETTERS.get(one.role, "")}
 
 
 def _has_own_act(milestone: StoredMilestone, letters: set[str]) -> bool:
@@ -63,6 +69,16 @@ def proposal_count(context: Context) -> int:
 
 
 def unread_count(context: Context) -> int:
-    """Reminders of open deadlines, and news, that the visitor has not taken note of."""
-    unread = [row.read_at is None for row in reminders_for(context)]
+    """Reminders of open deadlines, and news, that the visitor has not taken note of, nor put off."""
+    unread = [row.read_at is None and told.quiet_until is None for row, told in inbox_of(context)]
     return sum(unread) + sum(row.read_at is None for row in news_for(context))
+
+
+def inbox_of(context: Context) -> list[tuple[ReminderRow, Told]]:
+    """The visitor's reminders with what belongs to them, asked for once per request."""
+    if "inbox" not in g:
+        rows = reminders_for(context)
+        told = told_with(context, rows)
+        g.inbox = [(row, told[row.id]) for row in rows if row.id in told]
+    found: list[tuple[ReminderRow, Told]] = g.inbox
+    return found

@@ -105,7 +105,8 @@ class Around:
     """`roll` None: the branch has none, and no rule about members is judged.
 
     `superiors`: the organizations above the branch in charge. `corrects_by`: who recorded the act that a
-    correction names. `belongs`: whether household, work or residence lies in the unit; None: not known.
+    correction names. `one_with`: who counts as one with whoever confirms or corrects, because the one stands
+    in for the other. `belongs`: whether household, work or residence lies in the unit; None: not known.
     """
 
     roll: Roll | None = None
@@ -118,3 +119,4 @@ class Around:
     is_open_elsewhere: bool = False
     belongs: bool | None = None
     corrects_by: str | None = None
+    one_with: frozenset[str] = frozenset()

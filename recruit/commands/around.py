@@ -11,6 +11,7 @@ from recruit.context import Context, past
 from recruit.log.envelope import act_of
 from recruit.prepared import Prepared
 from recruit.serial import one_at_a_time
+from recruit.stand_ins import are_one, stints_of
 from recruit.tables import Act as ActRow
 from recruit.tables import Dossier, Form, Membership, Organization, Penalty, Person, Plan
 from workflows.acts import Act
@@ -71,6 +72,7 @@ def load_around(connection: Connection, context: Context, standing: Standing, ac
         born=born(context, standing),
         is_open_elsewhere=standing.facts is None and _is_open_elsewhere(connection, standing, act),
         corrects_by=_corrects_by(connection, standing, act),
+        one_with=_one_with(connection, context, standing, act),
     )
 
 
@@ -178,6 +180,28 @@ def _corrects_by(connection: Connection, standing: Standing, act: Act) -> str | 
     named = act.count("act") if act.do == "corrected" else None
     row = _RECORDER.run(connection, {"dossier": standing.id, "seq": named}).fetchone() if named else None
     return act_of(bytes(row[0])).by if row else None
+
+
+def _one_with(connection: Connection, context: Context, standing: Standing, act: Act) -> frozenset[str]:
+    """Whoever recorded what is corrected or decided, where a person of this act counts as one with them."""
+    seq, recorder = _rests_on(connection, standing, act)
+    row = _RECORDER.run(connection, {"dossier": standing.id, "seq": seq}).fetchone() if recorder else None
+    persons = {act.confirmed_by, act.by if act.do == "corrected" else None} - {None}
+    if row is None or recorder is None or not persons:
+        return frozenset()
+    instants = (act_of(bytes(row[0])).recorded_at, context.now)
+    stints = stints_of(connection, (recorder, *(one for one in persons if one)))
+    is_one = any(are_one(stints, one, recorder, *instants) for one in persons if one)
+    return frozenset((recorder,)) if is_one else frozenset()
+
+
+def _rests_on(connection: Connection, standing: Standing, act: Act) -> tuple[int | None, str | None]:
+    """The act that this one corrects, or the vote that it decides on, and who recorded that."""
+    if act.do == "corrected":
+        return act.count("act"), _corrects_by(connection, standing, act)
+    votes = standing.facts.votes if standing.facts and act.do == "committee_decided" else ()
+    vote = next((one for one in reversed(votes) if one.purpose == act.purpose), None)
+    return (vote.seq, vote.by) if vote else (None, None)
 
 
 def _day(value: str) -> date:

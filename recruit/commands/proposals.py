@@ -17,11 +17,12 @@ from recruit.commands.rights import ensure_confirmer, is_superior
 from recruit.commands.standing import Standing, find_standing
 from recruit.commands.writing import acts_of
 from recruit.context import Context
-from recruit.errors import NotAllowed, NotFound, StaleDossier
+from recruit.errors import CountAsOne, NotAllowed, NotFound, StaleDossier
 from recruit.findings import findings_of
 from recruit.ids import microseconds
 from recruit.log.envelope import act_of_mapping
 from recruit.repeat import repeated
+from recruit.stand_ins import are_one, counts_as, stints_of
 from recruit.tables import Proposal
 from workflows.acts import Act
 
@@ -50,10 +51,14 @@ def confirm_proposal(context: Context, command: ConfirmProposal) -> Recorded | P
 
 @repeated
 def withdraw_proposal(context: Context, proposal: str) -> None:
-    """By whoever proposed, or somebody who might confirm. Raises `NotFound`, `NotAllowed`, `StaleDossier`."""
+    """By whoever proposed, a stand-in of theirs, or somebody who might confirm.
+
+    Raises `NotFound`, `NotAllowed`, `StaleDossier`.
+    """
     with context.record.writing() as connection:
         row, standing = _waiting(connection, context, proposal)
-        if row["proposed_by"] != context.actor.user_id:
+        stints = stints_of(connection, (context.actor.user_id,))
+        if row["proposed_by"] not in counts_as(stints, context.actor.user_id, context.now):
             ensure_confirmer(
                 context.actor, standing, proposed_by=row["proposed_by"], do=row["do"], corrects=None
             )
@@ -145,6 +150,7 @@ def _second_persons(
     """Who confirms and who answers for the override, the actor put in where still missing."""
     confirmed_by, overridden_by = row["confirmed_by"], row["overridden_by"]
     me, by = context.actor, row["proposed_by"]
+    _ensure_another(connection, context, row, act)
     is_confirmed = kind_of(standing.ground, act.do, act.on).confirmed
     if row["has_override"] and overridden_by is None:
         path = standing.path
@@ -160,6 +166,15 @@ def _second_persons(
         if me.user_id != overridden_by:
             return me.user_id, overridden_by
     raise NotAllowed(what=f"confirm {act.do}", needed="second person")
+
+
+def _ensure_another(connection: Connection, context: Context, row: RowMapping, act: Act) -> None:
+    """A stand-in counts as the one who is stood in for: then, or now. Raises `CountAsOne`."""
+    me, then = context.actor.user_id, row["proposed_at"]
+    others = [row[name] for name in ("proposed_by", "confirmed_by", "overridden_by") if row[name]]
+    stints = stints_of(connection, (me, *others))
+    if any(one != me and are_one(stints, me, one, then, context.now) for one in others):
+        raise CountAsOne(what=f"confirm {act.do}", needed="second person")
 
 
 def _corrected_kind(connection: Connection, standing: Standing, act: Act) -> str | None:

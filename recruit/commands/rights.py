@@ -51,7 +51,7 @@ def ensure_confirmer(
     A correction is confirmed by the committee for a branch's act, by another of its people for its own,
     by its secretary for a decision. Raises `NotAllowed`.
     """
-    roles = _correcting(corrects) if do == "corrected" else DECIDING
+    roles = confirming_roles(do, corrects)
     held = actor.held(roles, standing.path)
     if held is None or actor.user_id == proposed_by:
         raise NotAllowed(what=f"confirm {do}", needed=", ".join(roles))
@@ -72,7 +72,10 @@ def _path(standing: Standing, letter: str, held: Held) -> str:
     return held.path
 
 
-def _correcting(corrects: str | None) -> tuple[str, ...]:
+def confirming_roles(do: str, corrects: str | None) -> tuple[str, ...]:
+    """Who may be the second person of an act; `corrects`: the kind that a correction names."""
+    if do != "corrected":
+        return DECIDING
     if corrects in {"committee_decided", "preexamined", "target_consented", "target_refused"}:
         return ("committee_secretary",)
     return ("organizer", *DECIDING)

@@ -8,14 +8,14 @@ from secrets import token_urlsafe
 
 from sqlalchemy import Connection, insert, select, update
 
-from recruit.clock import civil_day
 from recruit.commands.failures import claim_try, forgive
 from recruit.commands.users import is_password
-from recruit.context import Actor, Held
+from recruit.context import Actor
 from recruit.errors import Unavailable
 from recruit.record import Record
 from recruit.repeat import repeated
-from recruit.tables import Grant, Organization, Session, User
+from recruit.stand_ins import grants_at
+from recruit.tables import Session, User
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=10)
@@ -102,18 +102,10 @@ def actor_or_none(connection: Connection, user: str, *, now: datetime) -> Actor 
     ).one_or_none()
     if row is None:
         return None
-    on = civil_day(now)
-    grants = connection.execute(
-        select(Grant.role, Grant.organization, Organization.path)
-        .join(Organization, Organization.id == Grant.organization)
-        .where(Grant.user == user, Grant.from_on <= on, (Grant.to_on.is_(None)) | (Grant.to_on >= on))
-        .order_by(Organization.path, Grant.role),
-    )
-    held = tuple(Held(role=role, organization=organization, path=path) for role, organization, path in grants)
     return Actor(
         user_id=user,
         name=row.name,
-        grants=held,
+        grants=grants_at(connection, user, now),
         language=row.language,
         big_type=row.big_type,
         person=row.person,

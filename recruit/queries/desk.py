@@ -29,7 +29,8 @@ class Todo:
     """`id`: the deadline, the act of the proposal, or the milestone; `days`: until it is due.
 
     `act`: what would settle it. `label`: the plan's own words for a milestone. `owed`: the obligation of an
-    organization of the actor's own, where it is one; it has neither dossier nor act.
+    organization of the actor's own, where it is one; it has neither dossier nor act. `path`: of the branch,
+    for a deadline.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Todo:
     proposal: str | None = None
     label: str | None = None
     owed: ObligationRow | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
         due=due.due,
         days=(due.due - context.on).days,
         act=kind.act if kind else None,
+        path=row.path,
     )
 
 

@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
 
-from recruit.commands.rights import BRANCH
+from recruit.commands.rights import BRANCH, SUPERIORS, confirming_roles
 from recruit.commands.standing import Standing, find_standing
 from recruit.commands.writing import LATE
 from recruit.context import READING_ROLES, Context
 from recruit.findings import findings_of
 from recruit.log.envelope import act_of
+from recruit.queries.acted_for import Deed, acted_for
 from recruit.tables import Act as ActRow
 from recruit.tables import Attempt, Content, User
 from workflows.acts import Act
@@ -32,7 +33,8 @@ class Entry:
 
     `effect`: "superseded" where another act or none stands in its place by the act `corrected_by`; that act
     holds the replacement, and has fallen where the replacement has. `written`: whether there is a text
-    beside the details; "withheld" where it is not for this reader.
+    beside the details; "withheld" where it is not for this reader. `..._instead_of`: the name of the absent
+    user for whom that person stood in.
     """
 
     seq: int | None
@@ -43,6 +45,9 @@ class Entry:
     by_name: str
     confirmed_by_name: str | None
     overridden_by_name: str | None
+    by_instead_of: str | None
+    confirmed_instead_of: str | None
+    overridden_instead_of: str | None
     role: str
     org: str
     details: Mapping[str, object]
@@ -94,10 +99,28 @@ def _acts(connection: Connection, context: Context, standing: Standing, known: d
     effects = _effects(acts, corrected, standing) if acts else ()
     written = _written(context, standing, rows, acts)
     names = _names(connection, acts)
+    deeds = [_deeds(act, acts, standing) for act in acts]
+    absent = acted_for(connection, [deed for of_act in deeds for deed in of_act if deed])
     return [
-        _entry(row, act, effect, one, names, corrected)
-        for row, act, effect, one in zip(rows, acts, effects, written, strict=True)
+        _entry(row, act, effect, one, names, corrected, [absent.get(deed) if deed else None for deed in done])
+        for row, act, effect, one, done in zip(rows, acts, effects, written, deeds, strict=True)
     ]
+
+
+def _deeds(act: Act, acts: Sequence[Act], standing: Standing) -> tuple[Deed | None, Deed | None, Deed | None]:
+    """What was done by whoever recorded, confirmed and answered for the act."""
+    number = act.count("act") if act.do == "corrected" else None
+    corrects = acts[number - 1].do if number and number <= len(acts) else None
+    done = (
+        (act.by, (act.role or "",), act.org or ""),
+        (act.confirmed_by, confirming_roles(act.do, corrects), ""),
+        (act.override.by if act.override else None, SUPERIORS, ""),
+    )
+    first, second, third = (
+        Deed(user=user, at=act.recorded_at, roles=roles, path=standing.path, org=org) if user else None
+        for user, roles, org in done
+    )
+    return first, second, third
 
 
 def _written(
@@ -144,6 +167,7 @@ def _entry(
     written: Written,
     names: Mapping[str, str],
     corrected: Mapping[int, int],
+    absent: Sequence[str | None],
 ) -> Entry:
     findings = findings_of(row.findings)
     return Entry(
@@ -155,6 +179,9 @@ def _entry(
         by_name=names.get(act.by or "", ""),
         confirmed_by_name=names.get(act.confirmed_by or "") if act.confirmed_by else None,
         overridden_by_name=names.get(act.override.by) if act.override else None,
+        by_instead_of=absent[0],
+        confirmed_instead_of=absent[1],
+        overridden_instead_of=absent[2],
         role=act.role or "",
         org=act.org or "",
         details=dict(act.details),
@@ -184,7 +211,11 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
         .join(User, User.id == Attempt.actor)
         .where(Attempt.dossier == standing.id, Attempt.at <= known)
         .order_by(Attempt.at),
-    )
+    ).all()
+    deeds = [
+        Deed(user=row.actor, at=row.at, roles=(row.role,), path=standing.path, org=row.org) for row in rows
+    ]
+    absent = acted_for(connection, deeds)
     return [
         Entry(
             seq=None,
@@ -195,6 +226,9 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
             by_name=row.name,
             confirmed_by_name=None,
             overridden_by_name=None,
+            by_instead_of=absent.get(deed),
+            confirmed_instead_of=None,
+            overridden_instead_of=None,
             role=row.role,
             org=row.org,
             details=json.loads(row.details),
@@ -206,7 +240,7 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
             hash=None,
             act=None,
         )
-        for row in rows
+        for row, deed in zip(rows, deeds, strict=True)
     ]
 
 

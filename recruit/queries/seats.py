@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from recruit.tables import Grant, Substitute, User
+from recruit.context import BUSINESS_ROLES
+from recruit.stand_ins import granted, stand_ins_of
+from recruit.tables import Grant, User
 
 SEATS: Mapping[str, tuple[str, ...]] = {
     "branch": ("branch_secretary", "branch_clerk"),
@@ -27,44 +29,24 @@ def seated(
 ) -> tuple[Recipient, ...]:
     """The users who hold one of the roles at the organization that day, and who stands in for them.
 
-    A stand-in who holds a seat as well is told in the own name.
+    A stand-in who holds a seat as well is told in the own name. Nobody stands in for an administrator.
     """
     wanted = (
-        select(Grant.user)
+        select(Grant.user, Grant.role)
         .join(User, User.id == Grant.user)
         .where(
             Grant.organization == organization,
             Grant.role.in_(tuple(roles)),
-            Grant.from_on <= on,
-            (Grant.to_on.is_(None)) | (Grant.to_on >= on),
+            granted(on),
             User.disabled_at.is_(None),
         )
-        .distinct()
         .order_by(Grant.user)
     )
-    holders = tuple(connection.execute(wanted).scalars())
-    standing_in = _stand_ins(connection, holders, on)
+    seats = connection.execute(wanted).all()
+    holders = tuple(dict.fromkeys(user for user, _ in seats))
+    standing_in = stand_ins_of(
+        connection, tuple({user for user, role in seats if role in BUSINESS_ROLES}), on
+    )
     return tuple(Recipient(user) for user in holders) + tuple(
         Recipient(user, absent) for user, absent in standing_in.items() if user not in holders
     )
-
-
-def _stand_ins(connection: Connection, absent: tuple[str, ...], on: date) -> dict[str, str]:
-    """Each stand-in of that day with the first one that is stood in for."""
-    wanted = (
-        select(Substitute.stand_in, Substitute.absent)
-        .join(User, User.id == Substitute.stand_in)
-        .where(
-            Substitute.absent.in_(absent),
-            Substitute.from_on <= on,
-            Substitute.to_on >= on,
-            Substitute.accepted_at.is_not(None),
-            Substitute.ended_at.is_(None),
-            User.disabled_at.is_(None),
-        )
-        .order_by(Substitute.id)
-    )
-    found: dict[str, str] = {}
-    for stand_in, holder in connection.execute(wanted):
-        found.setdefault(stand_in, holder)
-    return found

@@ -58,7 +58,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
-            "/messages/sent", "/me", "/duties", "/calls", "/nowhere",
+            "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/nowhere",
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
         "zhang": ["/", "/proposals", "/me"],

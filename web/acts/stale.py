@@ -7,7 +7,7 @@ from recruit.queries.dossiers import dossier_view
 from recruit.queries.history import history
 from web import dates
 from web.acts.page import Stale
-from web.sayings import act_title
+from web.sayings import act_title, for_whom
 
 
 def stale(context: Context, dossier: str, seen_version: int) -> Stale:
@@ -17,7 +17,8 @@ def stale(context: Context, dossier: str, seen_version: int) -> Stale:
     lines = tuple(
         _(
             "%(name)s recorded “%(act)s” at %(time)s.",
-            name=entry.by_name, act=act_title(entry.act, ground.edition_on(entry.on)),
+            name=for_whom(entry.by_name, entry.by_instead_of),
+            act=act_title(entry.act, ground.edition_on(entry.on)),
             time=dates.clock_time(entry.recorded_at),
         )
         for entry in newer

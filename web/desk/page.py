@@ -27,6 +27,7 @@ from web.duties.names import provisional_note
 from web.erasures.page import desk_section
 from web.language import language
 from web.places import calendar_of
+from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
 from web.waiting import own_todos
 from web.words import edition_of_today, word
@@ -61,7 +62,8 @@ def desk_page(context: Context, found: Desk) -> Page:
         todo_count=len(mine),
         nothing="" if seen.is_auditor else _nothing(context, plan),
         plan=plan_rows(plan, context.on, edition_of_today()),
-        notes=holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
+        notes=notes_of(context)
+        + holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
         sections=_sections(context, found, seen),
     )
     provisional = provisional_note(_provisional_years(context, mine))

@@ -78,7 +78,7 @@ def _deadline(context: Context, todo: Todo, seen: Visitor) -> Row:
     consequence = _("If it was done, record it now with a reason; if not, do it soon.") if is_late else ""
     if not is_late and todo.id in edition.deadlines:
         consequence = article_text(edition.deadlines[todo.id].article, edition.id)
-    where = "" if seen.is_branch else todo.branch_name or ""
+    where = "" if seen.is_branch and not seen.stands_in else todo.branch_name or ""
     return Row(
         level=level_of(due, context.on),
         when=when(due, context.on),

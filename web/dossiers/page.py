@@ -22,6 +22,7 @@ from web.dossiers.timeline import Item, timeline
 from web.language import language
 from web.people import names_of
 from web.reveals.forms import Form, contents_form, kept_name, values_form
+from web.sayings import for_whom
 from web.visitors import visitor
 from web.words import act_name, choice_name, clauses, sentence, value_text, word
 from workflows.deadlines import Deadline
@@ -124,7 +125,7 @@ def _waiting(one: ProposalRow, edition: Edition) -> Link:
     text = _(
         "“%(act)s” waits for a second person; recorded by %(name)s.",
         act=act_name(one.do, str(one.details.get("purpose") or "") or None, edition),
-        name=one.proposed_by_name,
+        name=for_whom(one.proposed_by_name, one.proposed_instead_of),
     )  # fmt: skip
     return Link(text, url_for("proposals.waiting", _anchor=f"p{one.id}"))
 

@@ -10,7 +10,15 @@ from recruit.queries.history import Entry
 from web import dates
 from web.history.items import Tag, tags_of
 from web.language import language
-from web.sayings import act_lines, correction_title, recorder, replacement_lines, rule_line, sealed_line
+from web.sayings import (
+    act_lines,
+    correction_title,
+    for_whom,
+    recorder,
+    replacement_lines,
+    rule_line,
+    sealed_line,
+)
 from workflows.acts import Act
 from workflows.ground import Ground
 
@@ -49,9 +57,13 @@ def _moves(act: Act, ground: Ground) -> bool:
 def _item(entry: Entry, act: Act, ground: Ground, people: Mapping[str, str]) -> Item:
     edition = ground.edition_on(act.on)
     lines = act_lines(act, people) + replacement_lines(entry, {}, people)
-    who = recorder(entry.by_name, entry.role, edition)
+    who = recorder(entry.by_name, entry.role, edition, absent=entry.by_instead_of)
     if entry.confirmed_by_name:
-        who = _("%(name)s, confirmed by %(other)s", name=who, other=entry.confirmed_by_name)
+        who = _(
+            "%(name)s, confirmed by %(other)s",
+            name=who,
+            other=for_whom(entry.confirmed_by_name, entry.confirmed_instead_of),
+        )
     return Item(
         day=act.on,
         date=dates.long_day(act.on, language()),

@@ -15,6 +15,7 @@ from web.sayings import (
     act_lines,
     act_title,
     correction_title,
+    for_whom,
     late_days,
     replacement_lines,
     rule_line,
@@ -100,12 +101,17 @@ def _act_item(
     edition = ground.edition_on(act.on)
     lines = act_lines(act, people) + replacement_lines(entry, {}, people)
     if entry.confirmed_by_name:
-        lines.append(_("Confirmed by %(name)s, not the recorder.", name=entry.confirmed_by_name))
+        lines.append(
+            _(
+                "Confirmed by %(name)s, not the recorder.",
+                name=for_whom(entry.confirmed_by_name, entry.confirmed_instead_of),
+            )
+        )
     if entry.overridden_by_name:
         lines.append(
             _(
                 "%(name)s of the superior organization answers for the exception.",
-                name=entry.overridden_by_name,
+                name=for_whom(entry.overridden_by_name, entry.overridden_instead_of),
             )
         )
     interval = _interval(act, before, ground)
@@ -136,7 +142,8 @@ def _with_correction(item: Item, correction: Entry, ground: Ground) -> Item:
     assert act is not None
     said = _(
         "Act %(number)s of %(day)s by %(name)s corrects this.",
-        number=correction.seq, day=dates.long_day(correction.on, language()), name=correction.by_name,
+        number=correction.seq, day=dates.long_day(correction.on, language()),
+        name=for_whom(correction.by_name, correction.by_instead_of),
     )  # fmt: skip
     return replace(item, lines=(*item.lines, said, _instead(act, ground)))
 
@@ -188,7 +195,7 @@ def _days(entry: Entry) -> dict[str, Any]:
         "weekday": dates.weekday(entry.on, language()),
         "recorded_day": day,
         "recorded_time": dates.clock_time(entry.recorded_at),
-        "by": entry.by_name,
+        "by": for_whom(entry.by_name, entry.by_instead_of),
     }
 
 
@@ -203,6 +210,8 @@ def _css(act: Act, entry: Entry) -> str:
 def tags_of(entry: Entry) -> list[Tag]:
     """The marks behind an act's title."""
     tags = [Tag("late", _("late entry"))] if entry.is_late else []
+    if entry.by_instead_of is not None:
+        tags.append(Tag("idle", _("by a stand-in")))
     if entry.corrected_by is not None:
         tags.append(Tag("gone", _("corrected by act %(n)s", n=entry.corrected_by)))
     elif entry.effect == "superseded":
@@ -241,7 +250,7 @@ def _folded(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_plain(item: Item) -> bool:
-    return item.kinds == {"all"} and not item.moves and not item.css
+    return item.kinds == {"all"} and not item.moves and not item.css and not item.tags
 
 
 def _fold(run: Sequence[Item]) -> list[Item]:

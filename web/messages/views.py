@@ -2,21 +2,27 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.commands.reminders import acknowledge
+from recruit.commands.reading import read_day
+from recruit.commands.reminders import SNOOZE_REASONS, acknowledge, snooze
+from recruit.errors import BadInput
 from recruit.queries.news import NewsRow, news_for
-from recruit.queries.reminders import ReminderRow, reminders_for
+from recruit.queries.reminders import ReminderRow
+from recruit.queries.told import Told
 from web import dates
 from web.access import SIGNED_IN, reach
+from web.acts.fields import Choice
 from web.deadlines.when import day_of, level_of, when
 from web.duties.names import title_of
 from web.language import language
 from web.messages.outside import route_outside
+from web.places import calendar_of
 from web.visitors import present, today
-from web.words import act_name, edition_of_today, word
+from web.waiting import inbox_of
+from web.words import act_name, edition_of_today, joined, word
 from workflows.occasions import MAY_PROPOSE, OCCASIONS
 
 blueprint = Blueprint("messages", __name__)
@@ -24,7 +30,19 @@ route_outside(blueprint)
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """The form that puts a reminder off: the first and the last day that may be chosen."""
+
+    action: str
+    first: str
+    last: str
+    reasons: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
+    """`absent`: for whom it came; `hand_on`: to whom it is to be told; `quiet`: put off, until when, why."""
+
     id: str
     level: str
     when: str
@@ -33,6 +51,10 @@ class Message:
     text: str
     href: str
     is_unread: bool
+    absent: str = ""
+    hand_on: str = ""
+    later: Later | None = None
+    quiet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +71,7 @@ class News:
 @reach(SIGNED_IN)
 def inbox() -> ResponseReturnValue:
     """The newest word on each deadline that is still open; what is done is no longer listed."""
-    return render_template(
-        "messages.html",
-        messages=[_message(row) for row in reminders_for(present())],
-        news=[_news(row) for row in news_for(present())],
-    )
+    return _page()
 
 
 @blueprint.post("/messages/<reminder>/read")
@@ -62,6 +80,30 @@ def read(reminder: str) -> ResponseReturnValue:
     """Taken note of: the reminder is quiet, the deadline runs on."""
     acknowledge(present(), reminder)
     return redirect(url_for("messages.inbox"))
+
+
+@blueprint.post("/messages/<reminder>/snooze")
+@reach(SIGNED_IN)
+def later(reminder: str) -> ResponseReturnValue:
+    """Quiet until that morning; never past the last legal day."""
+    try:
+        until = read_day(request.form.get("until", ""), field="until")
+        snooze(present(), reminder, until=until, reason=request.form.get("reason", ""))
+    except BadInput as error:
+        return _page(problem=error.message(language())), 400
+    flash(_("Put off. It comes back on %(day)s.", day=dates.short_day(until, language())), "ok")
+    return redirect(url_for("messages.inbox"))
+
+
+def _page(*, problem: str = "") -> str:
+    shown = [_message(row, told) for row, told in inbox_of(present())]
+    return render_template(
+        "messages.html",
+        messages=[one for one in shown if not one.quiet],
+        later=[one for one in shown if one.quiet],
+        news=[_news(row) for row in news_for(present())],
+        problem=problem,
+    )
 
 
 def _news(row: NewsRow) -> News:
@@ -82,7 +124,7 @@ def _when(row: ReminderRow) -> str:
     return _("From %(day)s on", day=dates.list_day(row.due, today(), language()))
 
 
-def _message(row: ReminderRow) -> Message:
+def _message(row: ReminderRow, about: Told) -> Message:
     told = _("Told on %(day)s.", day=dates.list_day(dates.local(row.at).date(), today(), language()))
     return Message(
         id=row.id,
@@ -93,6 +135,10 @@ def _message(row: ReminderRow) -> Message:
         text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
         href=_href(row),
         is_unread=row.read_at is None,
+        absent=_("For %(absent)s", absent=about.instead_of) if about.instead_of else "",
+        hand_on=_("Please tell: %(names)s", names=joined(about.persons)) if about.persons else "",
+        later=_later(row) if about.quiet_until is None else None,
+        quiet=_quiet(about),
     )
 
 
@@ -106,3 +152,34 @@ def _href(row: ReminderRow) -> str:
     if row.dossier is None:
         return url_for("duties.one", organization=row.organization, key=row.key)
     return url_for("dossiers.page", dossier=row.dossier)
+
+
+def _later(row: ReminderRow) -> Later | None:
+    """None where no working day is left before the deadline is over."""
+    first = calendar_of(present()).next_working_day(today())
+    if first > row.due:
+        return None
+    return Later(
+        action=url_for("messages.later", reminder=row.id),
+        first=first.isoformat(),
+        last=row.due.isoformat(),
+        reasons=tuple(Choice(reason, reason_name(reason)) for reason in SNOOZE_REASONS),
+    )
+
+
+def _quiet(about: Told) -> str:
+    if about.quiet_until is None:
+        return ""
+    day = dates.list_day(about.quiet_until, today(), language())
+    return _("Again on %(day)s: %(reason)s", day=day, reason=reason_name(about.reason or ""))
+
+
+def reason_name(reason: str) -> str:
+    """为什么以后再提醒."""
+    return {
+        "waiting_for_paper": _("waiting for a paper"),
+        "person_away": _("the person is away"),
+        "meeting_fixed": _("the meeting is fixed"),
+        "busy_season": _("busy season"),
+        "other": _("other"),
+    }.get(reason, reason)

@@ -17,6 +17,7 @@ from web.acts.page import new_key
 from web.acts.refusal import Refusal, Shown, refusal, shown
 from web.language import language
 from web.people import names_of
+from web.sayings import for_whom
 from web.visitors import RECORDERS, present
 from web.words import act_name, clauses, edition_of_today, field_name, labelled, value_text
 
@@ -93,7 +94,8 @@ def _item(context: Context, row: ProposalRow) -> Item:
     happened = _("On %(day)s", day=dates.long_day(row.on, language()))
     recorded = _(
         "Recorded by %(name)s, %(day)s %(time)s",
-        name=row.proposed_by_name, day=dates.month_day(dates.local(row.proposed_at).date(), language()),
+        name=for_whom(row.proposed_by_name, row.proposed_instead_of),
+        day=dates.month_day(dates.local(row.proposed_at).date(), language()),
         time=dates.clock_time(row.proposed_at),
     )  # fmt: skip
     exception = [_("An exception is asked for; a person of the superior organization must answer for it.")]
@@ -116,4 +118,6 @@ def _why_not(context: Context, row: ProposalRow) -> str:
         return ""
     if context.actor.user_id == row.proposed_by:
         return _("You recorded it yourself; another person must confirm.")
+    if row.counts_as_one:
+        return _("One of you stands in for the other, so you two count as one; somebody else must confirm.")
     return _("A person of the committee who may decide must confirm.")

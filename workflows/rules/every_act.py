@@ -78,20 +78,21 @@ def is_in_charge(case: Case) -> Breach | None:
 def persons_are_separate(case: Case) -> Breach | None:
     """Who confirms has recorded neither this act nor the branch's vote.
 
-    Nobody corrects an act of their own.
+    Nobody corrects an act of their own. A stand-in counts as the one who is stood in for.
     """
-    act = case.act
+    act, as_one = case.act, case.around.one_with
     if act.do == "corrected":
         original = case.around.corrects_by
-        is_own = original is not None and original in {act.by, act.confirmed_by}
+        is_own = original is not None and original in {act.by, act.confirmed_by, *as_one}
         return Breach(variant="corrected") if is_own else None
     confirmer = act.confirmed_by
     if confirmer is None:
         return None
     if confirmer == act.by:
         return Breach(variant="recorder")
-    rounds = [v.by for v in case.known.votes if v.purpose == act.purpose]
-    return Breach(variant="voted") if act.do == "committee_decided" and confirmer in rounds[-1:] else None
+    voted = [v.by for v in case.known.votes if v.purpose == act.purpose][-1:]
+    is_voter = act.do == "committee_decided" and not {confirmer, *as_one}.isdisjoint(voted)
+    return Breach(variant="voted") if is_voter else None
 
 
 @rule("decision_majority")
