@@ -31,6 +31,18 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class LastRun:
+    """`at`, `node` and `done` None: the tick never ran. `is_missing`: three in a row are missing."""
+
+    tick: str
+    every: timedelta
+    at: datetime | None
+    node: str | None
+    done: int | None
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A time without ticks, or a jump of the clock; `seconds` is negative for a jump back."""
 
@@ -64,6 +76,12 @@ def missing_ticks(record: Record, now: datetime) -> tuple[Missing, ...]:
         for tick, last_at in last.items()
         if last_at is None or now - last_at > MISSED * INTERVALS[tick]
     )
+
+
+def last_runs(record: Record, now: datetime) -> tuple[LastRun, ...]:
+    """The last run of each tick up to `now`, whichever node made it."""
+    with record.reading() as connection:
+        return tuple(_last_run(connection, tick, every, now) for tick, every in INTERVALS.items())
 
 
 def gaps(record: Record, *, since: datetime) -> tuple[Gap, ...]:
@@ -101,6 +119,20 @@ class JumpGuard:
         self._seen = wall, monotonic
         off = (wall - seen_wall) - timedelta(seconds=monotonic - seen_monotonic)
         return off if abs(off) > JUMP else None
+
+
+def _last_run(connection: Connection, tick: str, every: timedelta, now: datetime) -> LastRun:
+    wanted = (
+        select(Heartbeat.at, Heartbeat.node, Heartbeat.done_count)
+        .where(Heartbeat.tick == tick, Heartbeat.at <= now)
+        .order_by(Heartbeat.at.desc())
+        .limit(1)
+    )
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return LastRun(tick, every, None, None, None, is_missing=True)
+    at, node, done = row
+    return LastRun(tick, every, at, node, done, is_missing=now - at > MISSED * every)
 
 
 def _last_at(connection: Connection, tick: str, now: datetime) -> datetime | None:

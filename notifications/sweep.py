@@ -59,7 +59,7 @@ def sweep(record: Record, now: datetime) -> Swept:
         return _tell(connection, record, found, now)
 
     projected = project_ahead(record, now)
-    told = in_batches(record, fetch, tell, name=lambda found: found.name)
+    told = in_batches(record, fetch, tell, name=lambda found: found.name, tick="sweep", now=now)
     return Swept(told.found, told.done, told.failed + projected.failed)
 
 

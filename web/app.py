@@ -10,6 +10,7 @@ from web import (
     access,
     acts,
     auth,
+    clocks,
     deadlines,
     desk,
     dossiers,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     deadlines.blueprint,
     reveals.blueprint,
     erasures.blueprint,
+    clocks.blueprint,
     health.blueprint,
     setup.blueprint,
 )
