@@ -1,8 +1,11 @@
 """The clock proves that it ran: a row for each tick, the gaps between, a guard against clock jumps."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from platform import node as host_name
+from secrets import token_hex
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -102,6 +105,11 @@ def forget_beats(record: Record, now: datetime) -> int:
     with record.writing() as connection:
         old = delete(Heartbeat).where(Heartbeat.tick.in_(tuple(INTERVALS)), Heartbeat.at < now - KEPT)
         return connection.execute(old).rowcount
+
+
+def node_name() -> str:
+    """Machine, process and four letters: no two clocks have the same name, and none has one for long."""
+    return f"{(host_name() or 'local')[:40]}/{os.getpid()}/{token_hex(2)}"
 
 
 class JumpGuard:

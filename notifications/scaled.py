@@ -1,13 +1,10 @@
 """The clock at scale: any number of workers on one PostgreSQL run the ticks as periodic jobs of a queue."""
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from platform import node as host_name
-from secrets import token_hex
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -17,7 +14,7 @@ from procrastinate import App
 
 from notifications import ticker
 from notifications.guarding import GuardWatch
-from notifications.heartbeat import JumpGuard, beat_jump
+from notifications.heartbeat import JumpGuard, beat_jump, node_name
 from notifications.jobs import ensure_jobs
 from notifications.periodic import jobs_app, rescue
 from recruit.clock import Clock, SystemClock
@@ -55,20 +52,20 @@ class ScaledClock:
         wall: Callable[[], datetime] = _SYSTEM.now,
         steady: Callable[[], float] = monotonic,
     ) -> None:
-        self.node = f"{(host_name() or 'local')[:40]}/{os.getpid()}/{token_hex(2)}"
+        self.node = node_name()
         self._record = record
         self._clock = clock
         self._pace = pace or Pace()
         self._guard = JumpGuard(wall, steady)
         self._guards = GuardWatch(record, clock)
         self._turn = Turn(record, ticker.CLOCK, node=self.node, together=True)
-        self._loop = asyncio.new_event_loop()
         self._ended = asyncio.Event()
-        self._thread = Thread(target=self._live, name="scaled-clock", daemon=True)
 
     def start(self) -> None:
         """Raises `OldDatabase` where the queue was not made yet."""
         ensure_jobs(self._record)
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._live, name="scaled-clock", daemon=True)
         self._thread.start()
         self._guards.start()
 

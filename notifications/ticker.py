@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from platform import node as host_name
 from threading import Event, Thread
 from time import monotonic
 
@@ -12,7 +11,7 @@ from apscheduler.schedulers.base import STATE_PAUSED
 from apscheduler.triggers.interval import IntervalTrigger
 
 from notifications.guarding import GuardWatch
-from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats
+from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats, node_name
 from notifications.sweep import sweep
 from recruit.clock import Clock, SystemClock
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
@@ -106,14 +105,15 @@ class Ticker:
         *,
         wall: Callable[[], datetime] = _SYSTEM.now,
         steady: Callable[[], float] = monotonic,
+        guard_every: timedelta = _GUARD_EVERY,
     ) -> None:
         self._record = record
         self._clock = clock
-        self._wall = wall
-        self._node = host_name()[:60] or "local"
+        self._guard_every = guard_every
+        self.node = node_name()
         self._guard = JumpGuard(wall, steady)
         self._guards = GuardWatch(record, clock)
-        self._turn = Turn(record, CLOCK, node=self._node)
+        self._turn = Turn(record, CLOCK, node=self.node)
         self._is_standing_by = False
         self._stopped = Event()
         self._watch = Thread(target=self._keep_watch, name="clock-guard", daemon=True)
@@ -129,7 +129,7 @@ class Ticker:
                 IntervalTrigger(seconds=int(INTERVALS[tick].total_seconds()), timezone=SHANGHAI),
                 args=[tick],
                 id=tick,
-                next_run_time=self._wall(),
+                next_run_time=_SYSTEM.now(),
             )
         self._scheduler.start(paused=True)
         self.take_turn()
@@ -145,7 +145,7 @@ class Ticker:
         self._turn.release()
 
     def run(self, tick: str) -> None:
-        run_tick(self._record, self._clock, tick, node=self._node)
+        run_tick(self._record, self._clock, tick, node=self.node)
 
     def take_turn(self) -> bool:
         """Tick while this process has the turn, else stand by; whether it has it."""
@@ -156,7 +156,7 @@ class Ticker:
         if not has_turn and not is_paused:
             self._scheduler.pause()
         if self._is_standing_by == has_turn:
-            _log.warning("takes_over" if has_turn else "another_clock_ticks", node=self._node)
+            _log.warning("takes_over" if has_turn else "another_clock_ticks", node=self.node)
         self._is_standing_by = not has_turn
         return has_turn
 
@@ -167,14 +167,14 @@ class Ticker:
             return False
         _log.warning("clock_jumped", seconds=round(jump.total_seconds()))
         for tick in TICKS:
-            self._scheduler.modify_job(tick, next_run_time=self._wall())
+            self._scheduler.modify_job(tick, next_run_time=_SYSTEM.now())
         try:
-            beat_jump(self._record, self._clock.now(), node=self._node, jump=jump)
+            beat_jump(self._record, self._clock.now(), node=self.node, jump=jump)
         except Exception as failed:  # noqa: BLE001 - as in `run`
             _log.error("jump_not_kept", error=type(failed).__name__)
         return True
 
     def _keep_watch(self) -> None:
-        while not self._stopped.wait(_GUARD_EVERY.total_seconds()):
+        while not self._stopped.wait(self._guard_every.total_seconds()):
             self.take_turn()
             self.watch()
