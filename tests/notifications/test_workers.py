@@ -99,7 +99,7 @@ def test_one_of_four_workers_is_killed_in_the_middle_of_a_sweep(
     home: Home,
     township: Township,
     tmp_path: Path,
-    record_property: Callable[[str, object], None],
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     assert home.url is not None
     prepare_jobs(home.url)
@@ -121,7 +121,7 @@ def test_one_of_four_workers_is_killed_in_the_middle_of_a_sweep(
     assert killed.pid in pids
     assert 0 < killed.told < 120
     assert Counter(one.login for one in told(township.record)) == {"secretary": 60, "clerk": 60}
-    record_property("takeover_seconds", round(seconds, 1))
+    record_testsuite_property("takeover_seconds", round(seconds, 1))
     assert seconds < TOGETHER
     assert twice_at_once(runs.read_text()) == []
     assert jobs_that_hang(township.record) == 0
@@ -129,7 +129,7 @@ def test_one_of_four_workers_is_killed_in_the_middle_of_a_sweep(
 
 @pytest.mark.slow
 def test_recruit_worker_four_times_with_its_own_pace(
-    home: Home, township: Township, tmp_path: Path, record_property: Callable[[str, object], None]
+    home: Home, township: Township, tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     assert home.url is not None
     prepare_jobs(home.url)
@@ -148,7 +148,7 @@ def test_recruit_worker_four_times_with_its_own_pace(
     each = Counter(told(township.record))
     assert each
     assert set(each.values()) == {600}
-    record_property("takeover_seconds", round(seconds, 1))
+    record_testsuite_property("takeover_seconds", round(seconds, 1))
     assert seconds < TOGETHER
     assert min(apart(township.record, "log")) > timedelta(seconds=15)
     assert jobs_that_hang(township.record) == 0

@@ -60,7 +60,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred"],
         "zhang": ["/", "/proposals"],
-        "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
+        "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
         "secadmin": [
             "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",
             f"/erasures/persons/{town.people['王秀兰']}",
