@@ -19,6 +19,7 @@ from notifications.periodic import RESCUE, cron, jobs_app, rescue
 from notifications.scaled import ScaledClock
 from notifications.ticker import TICKS, Ticker
 from recruit.clock import SystemClock
+from recruit.doctor import examine
 from recruit.errors import GuardsMissing, OldDatabase
 from recruit.queries.jobs import hanging_jobs
 from recruit.record import Record
@@ -195,6 +196,17 @@ def test_a_job_that_is_being_done_for_five_minutes_hangs(
     found = hanging_jobs(township.record, SystemClock().now())
 
     assert [one.tick for one in found or ()] == hangs
+
+
+@pytest.mark.parametrize(("seconds", "is_ok"), [(290, True), (310, False)])
+def test_the_doctor_tells_of_a_task_that_hangs(
+    queue: App, township: Township, seconds: int, is_ok: bool
+) -> None:
+    begin(township.record, "sweep", seconds_ago=seconds, is_alive=True)
+
+    found = examine(township.record.folder, SystemClock().now(), url=township.record.url)
+
+    assert [one.ok for one in found if one.id == "jobs"] == [is_ok]
 
 
 def test_a_record_without_a_queue_has_none_that_hangs(township: Township) -> None:

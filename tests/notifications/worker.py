@@ -1,6 +1,6 @@
 """A worker in a process of its own, whose clock says another day: FOLDER URL NOW SECONDS LOG.
 
-Each tick comes every second, and writes into LOG when it began and ended here.
+Each tick comes every other second, and writes into LOG when it began and ended here.
 """
 
 import os
@@ -35,7 +35,7 @@ def seen(tick: str, run: Tick, log: Path) -> Tick:
 
 def main() -> None:
     folder, url, now, log = sys.argv[1:]
-    INTERVALS.update(dict.fromkeys(ticker.TICKS, timedelta(seconds=1)))
+    INTERVALS.update(dict.fromkeys(ticker.TICKS, timedelta(seconds=2)))
     ticker.TICKS = {tick: seen(tick, run, Path(log)) for tick, run in ticker.TICKS.items()}
     ended = Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
