@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert, select, update
 
 from recruit.record import Record
+from recruit.tables import SetAside
 
 BATCH = 500
 _log = structlog.get_logger(__name__)
@@ -32,29 +34,45 @@ def in_batches(
     handle: Callable[[Connection, Item], int],
     *,
     name: Callable[[Item], str],
+    tick: str,
+    now: datetime,
     together: Callable[[Connection, Sequence[Item]], int] | None = None,
 ) -> Outcome:
     """Handle all that `fetch` finds, `BATCH` at a time, each item apart within its batch's transaction.
 
     `fetch` gives the items after the one named, in a fixed order, so that a failed one is not met twice.
-    `name` is for the log and holds ids only. `together` does the same as `handle` for a whole batch at
+    `name` holds ids only. What fails stands in `set_aside` under `tick`, which no other call of this may
+    use, until it succeeds or is no longer due. `together` does the same as `handle` for a whole batch at
     once: where it fails, nothing of it stays and the items are handled apart. An error of the database's
     own commit is raised.
     """
     with record.reading() as connection:
-        if not fetch(connection, None):
+        aside = _aside(connection, tick)
+        if not fetch(connection, None) and not aside:
             return Outcome()
-    outcome, last = Outcome(), None
+    outcome, last, failed = Outcome(), None, set[str]()
     while True:
         with record.writing() as connection:
             items = fetch(connection, last)
-            batch = None if together is None else _together(connection, items, together)
-            if batch is None:
-                batch = sum((_apart(connection, one, handle, name) for one in items), Outcome())
-        outcome += batch
+            done = None if together is None else _together(connection, items, together)
+            if done is not None:
+                outcome += done
+            else:
+                apart = [_apart(connection, one, handle, _Aside(tick, name(one), now)) for one in items]
+                outcome = sum((one for one, _ in apart), outcome)
+                failed.update(item for _, item in apart if item is not None)
         if len(items) < BATCH:
-            return outcome
+            break
         last = items[-1]
+    _forget(record, tick, aside - failed)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    tick: str
+    item: str
+    now: datetime
 
 
 def _together(
@@ -69,11 +87,47 @@ def _together(
 
 
 def _apart(
-    connection: Connection, item: Item, handle: Callable[[Connection, Item], int], name: Callable[[Item], str]
-) -> Outcome:
+    connection: Connection, item: Item, handle: Callable[[Connection, Item], int], aside: _Aside
+) -> tuple[Outcome, str | None]:
+    """What came of it, and its name where it failed."""
     try:
         with connection.begin_nested():
-            return Outcome(found=1, done=handle(connection, item))
+            return Outcome(found=1, done=handle(connection, item)), None
     except Exception as failed:  # noqa: BLE001 - whatever it is, the other items must not wait for it
-        _log.error("set_aside", item=name(item), error=type(failed).__name__)
-        return Outcome(found=1, failed=1)
+        error = type(failed).__name__
+        _log.error("set_aside", tick=aside.tick, item=aside.item, error=error)
+        _set_aside(connection, aside, error)
+        return Outcome(found=1, failed=1), aside.item
+
+
+def _set_aside(connection: Connection, aside: _Aside, error: str) -> None:
+    again = (
+        update(SetAside)
+        .where(SetAside.tick == aside.tick, SetAside.item == aside.item)
+        .values(error=error, last_at=aside.now, times_count=SetAside.times_count + 1)
+    )
+    if connection.execute(again).rowcount:
+        return
+    connection.execute(
+        insert(SetAside).values(
+            tick=aside.tick,
+            item=aside.item,
+            error=error,
+            first_at=aside.now,
+            last_at=aside.now,
+            times_count=1,
+        )
+    )
+
+
+def _aside(connection: Connection, tick: str) -> frozenset[str]:
+    return frozenset(connection.execute(select(SetAside.item).where(SetAside.tick == tick)).scalars())
+
+
+def _forget(record: Record, tick: str, items: frozenset[str]) -> None:
+    """These were done, or are no longer due."""
+    if not items:
+        return
+    with record.writing() as connection:
+        for item in items:
+            connection.execute(delete(SetAside).where(SetAside.tick == tick, SetAside.item == item))

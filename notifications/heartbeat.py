@@ -1,8 +1,11 @@
 """The clock proves that it ran: a row for each tick, the gaps between, a guard against clock jumps."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from platform import node as host_name
+from secrets import token_hex
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -29,6 +32,18 @@ class Missing:
 
     tick: str
     last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """`at`, `node` and `done` None: the tick never ran. `is_missing`: three in a row are missing."""
+
+    tick: str
+    every: timedelta
+    at: datetime | None
+    node: str | None
+    done: int | None
+    is_missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,12 @@ def missing_ticks(record: Record, now: datetime) -> tuple[Missing, ...]:
     )
 
 
+def last_runs(record: Record, now: datetime) -> tuple[LastRun, ...]:
+    """The last run of each tick up to `now`, whichever node made it."""
+    with record.reading() as connection:
+        return tuple(_last_run(connection, tick, every, now) for tick, every in INTERVALS.items())
+
+
 def gaps(record: Record, *, since: datetime) -> tuple[Gap, ...]:
     """Every silence and every jump of the clock since then, the oldest first."""
     marks = (JUMPED, *(f"{tick}.{GAP}" for tick in INTERVALS))
@@ -87,6 +108,11 @@ def forget_beats(record: Record, now: datetime) -> int:
         return connection.execute(old).rowcount
 
 
+def node_name() -> str:
+    """Machine, process and four letters: no two clocks have the same name, and none has one for long."""
+    return f"{(host_name() or 'local')[:40]}/{os.getpid()}/{token_hex(2)}"
+
+
 class JumpGuard:
     """Compares the wall clock with one that cannot be set: where they part, somebody has set the first."""
 
@@ -102,6 +128,20 @@ class JumpGuard:
         self._seen = wall, monotonic
         off = (wall - seen_wall) - timedelta(seconds=monotonic - seen_monotonic)
         return off if abs(off) > JUMP else None
+
+
+def _last_run(connection: Connection, tick: str, every: timedelta, now: datetime) -> LastRun:
+    wanted = (
+        select(Heartbeat.at, Heartbeat.node, Heartbeat.done_count)
+        .where(Heartbeat.tick == tick, Heartbeat.at <= now)
+        .order_by(Heartbeat.at.desc())
+        .limit(1)
+    )
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return LastRun(tick, every, None, None, None, is_missing=True)
+    at, node, done = row
+    return LastRun(tick, every, at, node, done, is_missing=now - at > MISSED * every)
 
 
 def _last_at(connection: Connection, tick: str, now: datetime) -> datetime | None:

@@ -59,7 +59,7 @@ def sweep_obligations(record: Record, now: datetime) -> Outcome:
 
     written = write_duties(record, now)
     write_calendar_years(record, now)
-    told = in_batches(record, fetch, tell, name=lambda owed: owed.name)
+    told = in_batches(record, fetch, tell, name=lambda owed: owed.name, tick="obligations", now=now)
     return Outcome(told.found, told.done, told.failed + written.failed)
 
 

@@ -42,7 +42,7 @@ def write_duties(record: Record, now: datetime) -> Outcome:
     def write(connection: Connection, owing: Owing) -> int:
         return _write_duties(connection, record, owing, on)
 
-    return in_batches(record, fetch, write, name=lambda owing: owing.organization)
+    return in_batches(record, fetch, write, name=lambda owing: owing.organization, tick="duties", now=now)
 
 
 @repeated

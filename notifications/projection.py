@@ -43,7 +43,7 @@ def project_ahead(record: Record, now: datetime) -> Outcome:
         _look_again(connection, still.dossier, until=until)
         return 1
 
-    return in_batches(record, fetch, project, name=lambda still: still.dossier)
+    return in_batches(record, fetch, project, name=lambda still: still.dossier, tick="projection", now=now)
 
 
 def _still(connection: Connection, *, before: date, last: Still | None) -> Sequence[Still]:

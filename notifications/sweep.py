@@ -75,7 +75,9 @@ def sweep(record: Record, now: datetime) -> Swept:
         return _tell_all(connection, record, found, desk, now)
 
     projected = project_ahead(record, now)
-    told = in_batches(record, fetch, tell, name=lambda found: found.name, together=tell_all)
+    told = in_batches(
+        record, fetch, tell, name=lambda found: found.name, tick="sweep", now=now, together=tell_all
+    )
     told += sweep_obligations(record, now)
     return Swept(told.found, told.done, told.failed + projected.failed)
 

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,11 +12,12 @@ from sqlalchemy import select
 from recruit.checked import Checked
 from recruit.clock import civil_day
 from recruit.context import ADMINISTRATORS
+from recruit.due_work import DUE_WORK
 from recruit.errors import RecordError
 from recruit.guards import missing_guards
-from recruit.law import calendar
 from recruit.migrate import HEAD, revision_of
 from recruit.privileges import owns_the_guarded
+from recruit.queries.years import calendar_years
 from recruit.record import RESTORED, Record
 from recruit.safety import SAFETY, is_ticking
 from recruit.tables import Grant, User
@@ -24,7 +25,6 @@ from workflows.errors import Language, Sentence
 
 LEAST_FREE = 500 * 1024 * 1024
 WAL_MENDED = (3, 51, 3)  # before it two connections may corrupt the log in one rare moment
-NOTICE_EXPECTED = (11, 15)  # from 15 November on next year's holidays should be entered
 _MEGABYTE = 1024 * 1024
 
 
@@ -128,27 +128,20 @@ def _structure(record: Record, now: datetime) -> Iterator[Checked]:
 
 def _calendar_years(record: Record, now: datetime) -> Iterator[Checked]:
     """This year's official notice is known, and next year's from 15 November on."""
-    today = civil_day(now)
-    with record.reading() as connection:
-        held = calendar(connection)
-    is_expected = (today.month, today.day) >= NOTICE_EXPECTED
-    for year, is_due in ((today.year, True), (today.year + 1, is_expected)):
-        if not is_due:
-            continue
-        is_known = not held.is_provisional(date(year, 1, 1), date(year, 12, 31))
-        zh, en = f"{year} 年放假安排已录入。", f"The calendar of {year} is entered."
-        if not is_known:
-            zh = f"{year} 年放假安排还没有录入，期限暂按周末计算；请系统管理员录入。"
-            en = f"The calendar of {year} is not entered: its deadlines are provisional until it is."
-        yield Checked(f"calendar_{year}", ok=is_known, says=Sentence(zh=zh, en=en))
+    for one in calendar_years(record, now):
+        zh, en = f"{one.year} 年放假安排已录入。", f"The calendar of {one.year} is entered."
+        if not one.is_known:
+            zh = f"{one.year} 年放假安排还没有录入，期限暂按周末计算；请系统管理员录入。"
+            en = f"The calendar of {one.year} is not entered: its deadlines are provisional until it is."
+        yield Checked(f"calendar_{one.year}", ok=one.is_known, says=Sentence(zh=zh, en=en))
 
 
 def _clock(record: Record, now: datetime) -> Iterator[Checked]:
     is_running = is_ticking(record, now)
     zh, en = "提醒的时钟在走。", "The clock of the reminders runs."
     if not is_running:
-        zh = "提醒的时钟没有走：没有人会收到提醒。请运行 recruit serve。"
-        en = "The clock of the reminders does not run: nobody is reminded. Start recruit serve."
+        zh = "提醒的时钟没有走：没有人会收到提醒。请运行 recruit serve 或 recruit worker。"
+        en = "The clock of the reminders does not run: nobody is reminded. Start recruit serve or worker."
     yield Checked("heartbeat", ok=is_running, says=Sentence(zh=zh, en=en))
 
 
@@ -184,5 +177,6 @@ CHECKS: tuple[Callable[[Record, datetime], Iterator[Checked]], ...] = (
     _calendar_years,
     _clock,
     _administrators,
+    *DUE_WORK,
     *SAFETY,
 )

@@ -151,6 +151,12 @@ class NoDriver(RecordError):  # noqa: N818 - refusals are named as states
     id = "no_driver"
 
 
+class NoScheduler(RecordError):  # noqa: N818 - refusals are named as states
+    """The clock that is asked for does not exist, or not on this database."""
+
+    id = "no_scheduler"
+
+
 class UnfitServer(RecordError):  # noqa: N818 - refusals are named as states
     id = "unfit_server"
 

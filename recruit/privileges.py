@@ -28,6 +28,21 @@ def grant_privileges(connection: Connection, url: str) -> None:
         connection.execute(text(f"GRANT {rights} ON public.{quoted} TO {role}"))
 
 
+def grant_queue(connection: Connection, url: str, schema: str) -> None:
+    """Let the role named in `url` work with everything in `schema`, and change nothing of its structure.
+
+    Raises `NoDatabase` for an address that names no role.
+    """
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    role = quote(read_url(url, needs_role=True).username or "")
+    for what in (
+        f"USAGE ON SCHEMA {quote(schema)}",
+        f"SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {quote(schema)}",
+        f"USAGE ON ALL SEQUENCES IN SCHEMA {quote(schema)}",
+    ):
+        connection.execute(text(f"GRANT {what} TO {role}"))
+
+
 def owns_the_guarded(connection: Connection) -> bool:
     """Whether this role could drop a guard."""
     found = connection.execute(_OWNED, {"tables": list(GUARDED)}).scalar_one()

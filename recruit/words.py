@@ -206,6 +206,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{path} 的数据库结构不是本版本的，没有打开。请先运行 recruit upgrade。",
         "The database in {path} is not of this version and was not opened. Run recruit upgrade first.",
     ),
+    "no_scheduler": (
+        "RECRUIT_SCHEDULER 不能是 {found}：SQLite 用 embedded，PostgreSQL 用 procrastinate 或 embedded。",
+        "RECRUIT_SCHEDULER cannot be {found}: SQLite takes embedded, PostgreSQL procrastinate or embedded.",
+    ),
     "would_lose": (
         "数据库不能退回旧结构：{table} 里的记录会丢失，没有改动。请改用那个版本的备份。",
         "The structure does not go back: what is in {table} would be lost. Restore a backup of that version.",

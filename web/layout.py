@@ -66,6 +66,8 @@ def navigation(seen: Visitor) -> list[Item]:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
     if seen.roles & ADMINISTRATORS:
         items.append(_item(_("Erasing"), "erasures.waiting"))
+    if seen.roles & WATCHING:
+        items.append(_item(_("Clock"), "clocks.clock"))
     return items
 
 

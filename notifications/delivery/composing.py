@@ -45,7 +45,7 @@ def compose(record: Record, now: datetime, *, channels: Collection[str] = (*PERS
     def handle(connection: Connection, user: str) -> int:
         return _compose_for(connection, user, hours, now, channels)
 
-    done = in_batches(record, fetch, handle, name=lambda user: user)
+    done = in_batches(record, fetch, handle, name=lambda user: user, tick="composing", now=now)
     if not done.found:
         return 0
     return done.done + compose_robots(record, hours.on, now, channels)

@@ -8,12 +8,15 @@ from notifications.heartbeat import (
     INTERVALS,
     Gap,
     JumpGuard,
+    LastRun,
     Missing,
     beat,
     beat_jump,
     forget_beats,
     gaps,
+    last_runs,
     missing_ticks,
+    node_name,
 )
 from tests.recruit.builders import Township
 
@@ -75,6 +78,22 @@ def test_a_silence_is_kept_as_a_gap_and_a_steady_clock_leaves_none(township: Tow
     ticked(township, NOON + 35 * MINUTE, "sweep")
 
     assert gaps(township.record, since=NOON) == (Gap("sweep.gap", NOON + 34 * MINUTE, 1800),)
+
+
+def test_the_last_run_of_a_tick_is_whose_it_was(township: Township) -> None:
+    beat(township.record, "sweep", NOON - MINUTE, node="one", done=5)
+    beat(township.record, "sweep", NOON, node="two", done=7)
+    beat(township.record, "sweep", NOON + timedelta(days=2), node="ahead", done=0)
+
+    runs = {run.tick: run for run in last_runs(township.record, NOON + 3 * MINUTE)}
+
+    assert runs["sweep"] == LastRun("sweep", MINUTE, NOON, "two", 7, is_missing=False)
+    assert runs["log"] == LastRun("log", timedelta(seconds=20), None, None, None, is_missing=True)
+
+
+def test_no_two_clocks_have_one_name() -> None:
+    assert node_name() != node_name()
+    assert len(node_name()) <= 60
 
 
 def test_old_ticks_are_forgotten_and_their_gaps_and_jumps_are_not(township: Township) -> None:

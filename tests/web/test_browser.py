@@ -62,7 +62,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
         "zhang": ["/", "/proposals", "/me"],
-        "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all"],
+        "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
         "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
         "secadmin": [
             "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",

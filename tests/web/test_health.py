@@ -5,15 +5,71 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
-from notifications.heartbeat import beat
+from notifications.heartbeat import INTERVALS, beat
 from recruit.commands.checkpoints import keep_checkpoint
 from tests.web.conftest import Counter
 from tests.web.township import Township
 from web.setup.token import new_token
 
 
-def test_the_process_is_alive_without_a_log_in(stranger: Counter) -> None:
-    assert stranger.get("/healthz").get_json() == {"ok": True, "warnings": []}
+def ticked(town: Township, *, but: str = "") -> None:
+    for tick in INTERVALS:
+        if tick != but:
+            beat(town.record, tick, town.clock.now(), node="test", done=0)
+
+
+def test_the_process_is_alive_without_a_log_in(stranger: Counter, town: Township) -> None:
+    ticked(town)
+    keep_checkpoint(town.record, now=town.clock.now())
+
+    answer = stranger.get("/healthz")
+
+    assert (answer.status_code, answer.get_json()) == (200, {"ok": True, "missing": [], "warnings": []})
+
+
+@pytest.mark.parametrize("tick", INTERVALS)
+def test_a_clock_of_which_three_runs_are_missing_is_red_and_named(
+    stranger: Counter, town: Township, tick: str
+) -> None:
+    ticked(town)
+    town.clock.move_to(town.clock.now() + 3 * INTERVALS[tick])
+    ticked(town, but=tick)
+    before = stranger.get("/healthz")
+
+    town.clock.move_to(town.clock.now() + timedelta(seconds=1))
+
+    answer = stranger.get("/healthz")
+    assert (before.status_code, before.get_json()["missing"]) == (200, [])
+    assert (answer.status_code, answer.get_json()["missing"]) == (503, [tick])
+
+
+def test_a_clock_that_never_ran_is_red(stranger: Counter) -> None:
+    answer = stranger.get("/healthz")
+
+    assert answer.status_code == 503
+    assert answer.get_json()["missing"] == list(INTERVALS)
+
+
+@pytest.mark.parametrize(
+    ("tick", "minutes", "says"),
+    [
+        ("sweep", 12, "提醒停了 12 分钟，正在补发。办事不受影响。"),
+        ("log", 12, "时钟的一部分（日志签名）停了 12 分钟。办事不受影响。"),
+        ("housekeeping", 200, "时钟的一部分（清理）停了 200 分钟。办事不受影响。"),
+    ],
+)
+def test_whoever_logs_in_sees_which_part_of_the_clock_stopped(
+    stranger: Counter, town: Township, tick: str, minutes: int, says: str
+) -> None:
+    ticked(town)
+    town.clock.move_to(town.clock.now() + timedelta(minutes=minutes))
+    ticked(town, but=tick)
+
+    stranger.log_in("li")
+
+    page = stranger.text("/")
+    assert says in page
+    assert page.count("停了") == 1
 
 
 def test_it_is_ready_once_the_clock_has_ticked(stranger: Counter, town: Township) -> None:

@@ -9,8 +9,9 @@ from web.cli.init import init
 from web.cli.keeping import backup, doctor, restore, upgrade
 from web.cli.plan import plan
 from web.cli.serve import serve
+from web.cli.worker import worker
 
 __all__ = ["checkpoints", "exports", "main"]
 
-for command in (init, serve, upgrade, check, judge, plan, audit, backup, restore, doctor, demo):
+for command in (init, serve, worker, upgrade, check, judge, plan, audit, backup, restore, doctor, demo):
     main.add_command(command)

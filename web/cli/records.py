@@ -20,8 +20,14 @@ def open_record(data: Path, *, write: bool = True) -> Record:
 
 
 def create_record(data: Path) -> Record:
-    """Raises as `Record.create`."""
-    return Record.create(data, url=database_url(), owner=os.environ.get(OWNER) or None)
+    """With the queue of the workers beside it on a server. Raises as `Record.create`."""
+    url, owner = database_url(), os.environ.get(OWNER) or None
+    record = Record.create(data, url=url, owner=owner)
+    if url is not None:
+        from notifications.jobs import prepare_jobs  # noqa: PLC0415 - comes with recruit[postgres] alone
+
+        prepare_jobs(owner or url, serving=url if owner else None)
+    return record
 
 
 def ensure_embedded(what: str, instead: str) -> None:

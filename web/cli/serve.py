@@ -1,19 +1,14 @@
-"""`recruit serve`: the pages, and the clock in the same process."""
+"""`recruit serve`: the pages, and the clock in the same process where no workers run it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from signal import SIGTERM, signal
-from types import FrameType
-from typing import NoReturn
 
 import click
 from waitress.server import create_server
 
-from notifications.ticker import Ticker
 from recruit.clock import Clock, SystemClock
 from recruit.record import Record
 from web.app import create_app
+from web.cli.clockwork import Clockwork, clock_of_pages, ended_by_a_signal
 from web.cli.group import fail
 from web.cli.records import open_record
 from web.config import Config
@@ -26,13 +21,17 @@ THREADS = 8
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.pass_obj
 def serve(data: Path, host: str, port: int) -> None:
-    """Serve the pages, and tick, until stopped."""
+    """Serve the pages until stopped, and tick where no workers do (RECRUIT_SCHEDULER)."""
     with open_record(data, write=True) as record:
+        clock = SystemClock()
+        clockwork = clock_of_pages(record, clock)
         click.echo(f"http://{host}:{port}/", err=True)
-        serve_record(record, SystemClock(), host=host, port=port)
+        serve_record(record, clock, host=host, port=port, clockwork=clockwork)
 
 
-def serve_record(record: Record, clock: Clock, *, host: str, port: int, config: Config | None = None) -> None:
+def serve_record(
+    record: Record, clock: Clock, *, host: str, port: int, clockwork: Clockwork, config: Config | None = None
+) -> None:
     """Serve an open record until the process is stopped; a port in use ends with exit code 2."""
     app = create_app(record, clock, config=config)
     try:
@@ -41,25 +40,10 @@ def serve_record(record: Record, clock: Clock, *, host: str, port: int, config: 
         )
     except OSError as error:
         fail(f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port.")
-    ticker = Ticker(record, clock)
-    with _ended_by_a_signal():
-        ticker.start()
+    with ended_by_a_signal():
+        clockwork.start()
         try:
             server.run()  # returns when it is told to end: the answers under way are given first
         finally:
-            ticker.stop()
+            clockwork.stop()
             server.close()
-
-
-@contextmanager
-def _ended_by_a_signal() -> Iterator[None]:
-    """SIGTERM ends as Ctrl-C does: requests and tick are finished, then the record is closed."""
-    before = signal(SIGTERM, _end)
-    try:
-        yield
-    finally:
-        signal(SIGTERM, before)
-
-
-def _end(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit

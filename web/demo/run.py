@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import click
 
+from notifications.ticker import Ticker
 from recruit.clock import MovedClock
 from recruit.record import Record
 from web.cli.group import fail
@@ -123,9 +124,9 @@ def _serve(options: Options, cast: Cast, password: str) -> None:
         for line in _invitation(options, cast, password):
             click.echo(line, err=options.json)
         config = Config(demo=True, help_name="镇组织办小刘", help_phone="0900-555 0123")
-        serve_record(
-            record, MovedClock(start=JUNE_AT, running=True), host=HOST, port=options.port, config=config
-        )
+        clock = MovedClock(start=JUNE_AT, running=True)
+        ticker = Ticker(record, clock)
+        serve_record(record, clock, host=HOST, port=options.port, clockwork=ticker, config=config)
 
 
 def _invitation(options: Options, cast: Cast, password: str) -> list[str]:
