@@ -72,9 +72,8 @@ class ActKind(Words):
 
     def stages(self, purpose: str | None) -> tuple[str, ...]:
         """The stages in which it may be recorded with that purpose."""
-        if isinstance(self.open_in, tuple):
-            return self.open_in
-        return self.open_in.get(purpose or "", ())
+        where = self.open_in
+        return where if isinstance(where, tuple) else where.get(purpose or "", ())
 
     def recorders(self, purpose: str | None) -> tuple[By, ...]:
         """Who records it with that purpose."""
