@@ -86,6 +86,7 @@ def test_a_tick_composes_and_sends(township: Township, monkeypatch: pytest.Monke
     assert "https://recruit.example/messages" in payload.decode()
 
 
+@pytest.mark.embedded
 def test_a_tick_without_a_way_to_mail_writes_no_mail(township: Township) -> None:
     addressed(township, "secretary")
     township.open(on="2016-05-03")
