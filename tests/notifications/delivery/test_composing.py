@@ -41,6 +41,7 @@ def test_the_digest_is_written_at_eight_and_once_a_day(township: Township, dossi
     assert rows(township.record) == [("secretary", "mail", "waiting")]
 
 
+@pytest.mark.embedded
 def test_nothing_is_written_from_six_in_the_evening_on(township: Township, dossier: str) -> None:
     swept(township, TOLD, 17)
 
@@ -49,6 +50,7 @@ def test_nothing_is_written_from_six_in_the_evening_on(township: Township, dossi
 
 
 @pytest.mark.parametrize(("day", "count"), [("2016-06-09", 0), ("2016-06-11", 0), ("2016-06-12", 1)])
+@pytest.mark.embedded
 def test_holidays_are_quiet_and_a_make_up_sunday_is_a_working_day(
     township: Township, dossier: str, day: str, count: int
 ) -> None:
@@ -57,6 +59,7 @@ def test_holidays_are_quiet_and_a_make_up_sunday_is_a_working_day(
     assert compose(township.record, utc(day, 8)) == count
 
 
+@pytest.mark.embedded
 def test_a_word_after_eight_waits_for_the_next_digest(township: Township, dossier: str) -> None:
     beat(township.record, "sweep", utc(TOLD, 7, 59), node="n", done=0)
     reminded(township, dossier, utc(TOLD, 8, 0, 1), rung="-10", is_urgent=False)
@@ -65,6 +68,7 @@ def test_a_word_after_eight_waits_for_the_next_digest(township: Township, dossie
     assert compose(township.record, utc("2016-05-25", 8)) == 1
 
 
+@pytest.mark.embedded
 def test_a_clock_that_stood_still_at_eight_makes_up_for_it_the_same_day(
     township: Township, dossier: str
 ) -> None:
@@ -73,6 +77,7 @@ def test_a_clock_that_stood_still_at_eight_makes_up_for_it_the_same_day(
     assert compose(township.record, utc(TOLD, 11, 0, 1)) == 1
 
 
+@pytest.mark.embedded
 def test_an_urgent_word_is_sent_at_once_after_the_digest(township: Township, dossier: str) -> None:
     swept(township, TOLD)
     compose(township.record, utc(TOLD, 8))
@@ -82,6 +87,7 @@ def test_an_urgent_word_is_sent_at_once_after_the_digest(township: Township, dos
     assert compose(township.record, utc(TOLD, 10, 0, 15)) == 0
 
 
+@pytest.mark.embedded
 def test_an_urgent_word_of_the_night_rides_with_the_digest(township: Township, dossier: str) -> None:
     swept(township, TOLD)
     reminded(township, dossier, utc(TOLD, 3))
@@ -89,6 +95,7 @@ def test_an_urgent_word_of_the_night_rides_with_the_digest(township: Township, d
     assert compose(township.record, utc(TOLD, 8)) == 1
 
 
+@pytest.mark.embedded
 def test_two_urgent_words_on_the_day_after_the_digest_of_none_are_two_messages(
     township: Township, dossier: str
 ) -> None:
@@ -134,6 +141,7 @@ def test_who_has_no_address_is_told_by_the_pages_alone(township: Township) -> No
     assert compose(township.record, utc(TOLD, 9)) == 0
 
 
+@pytest.mark.embedded
 def test_who_switched_the_address_off_or_is_disabled_gets_nothing(township: Township, dossier: str) -> None:
     addressed(township, "clerk")
     swept(township, TOLD)
@@ -143,12 +151,14 @@ def test_who_switched_the_address_off_or_is_disabled_gets_nothing(township: Town
     assert compose(township.record, utc(TOLD, 8)) == 0
 
 
+@pytest.mark.embedded
 def test_a_channel_that_cannot_be_used_is_not_written_for(township: Township, dossier: str) -> None:
     swept(township, TOLD)
 
     assert compose(township.record, utc(TOLD, 8), channels=("sms",)) == 0
 
 
+@pytest.mark.embedded
 def test_each_channel_gets_the_digest(township: Township, dossier: str) -> None:
     addressed(township, "secretary", channel="sms")
     swept(township, TOLD)
@@ -185,6 +195,7 @@ def test_a_robot_tells_its_branch_once_what_its_seats_were_told(township: Townsh
     assert sorted(channel for _, channel, _ in rows(township.record)) == ["mail", "wecom"]
 
 
+@pytest.mark.embedded
 def test_an_ended_robot_and_one_of_another_branch_tell_nothing(township: Township, dossier: str) -> None:
     for place in ("first", "second"):
         new = AddRobot(organization=township.places[place], kind="wecom", url="https://example.cn/send?key=1")
@@ -209,6 +220,7 @@ def test_two_composers_at_once_write_each_message_once(home: Home, township: Tow
     assert sum(written) == len(rows(township.record)) == 7
 
 
+@pytest.mark.embedded
 def test_the_text_is_in_the_language_of_its_reader_and_names_nobody(township: Township, dossier: str) -> None:
     addressed(township, "clerk")
     set_preferences(township.context("clerk"), language="en", big_type=False)
@@ -230,6 +242,7 @@ def test_the_text_is_in_the_language_of_its_reader_and_names_nobody(township: To
     }
 
 
+@pytest.mark.embedded
 def test_a_stand_in_reads_that_it_is_for_another_and_not_for_whom(township: Township, dossier: str) -> None:
     swept(township, TOLD)
     absent = township.context("head").actor

@@ -144,6 +144,7 @@ def test_each_lost_reply_costs_one_mail_more_and_no_other_message_id(township: T
     assert Counter(results(township.record)) == {"sent": 8, "failed": 2}
 
 
+@pytest.mark.embedded
 def test_mail_that_is_down_for_six_hours_loses_nothing(township: Township) -> None:
     """P6: at most 15 tries a mail, everything within 65 minutes of recovery, other channels unaffected."""
     township.open(on="2016-05-03")
@@ -196,6 +197,7 @@ def test_the_days_checkpoint_is_mailed_as_it_was_signed(township: Township) -> N
 
 
 @pytest.mark.parametrize(("hours", "state"), [(72, "sent"), (88, "dropped")])
+@pytest.mark.embedded
 def test_a_checkpoint_of_three_days_ago_gives_way_to_the_later_ones(
     township: Township, hours: int, state: str
 ) -> None:

@@ -146,6 +146,7 @@ def test_the_back_off_doubles_up_to_an_hour(failures: int, seconds: int) -> None
     assert backoff(failures, 1) == timedelta(seconds=seconds * 0.85)
 
 
+@pytest.mark.embedded
 def test_what_is_refused_comes_again_and_is_given_up_after_72_hours(township: Township, dossier: str) -> None:
     composed(township)
     box = Box(refusing)
@@ -160,6 +161,7 @@ def test_what_is_refused_comes_again_and_is_given_up_after_72_hours(township: To
     assert box.letters[-1].at > EIGHT + timedelta(hours=70)
 
 
+@pytest.mark.embedded
 def test_a_final_refusal_is_dead_at_once(township: Township, dossier: str) -> None:
     composed(township)
 
@@ -183,6 +185,7 @@ def test_a_channel_rests_after_five_failures_and_one_message_tries_it(
     assert tried == [5, 5, 6]
 
 
+@pytest.mark.embedded
 def test_once_the_channel_answers_the_others_follow_in_the_same_run(township: Township, dossier: str) -> None:
     clerks(township, 8)
     composed(township)
@@ -194,6 +197,7 @@ def test_once_the_channel_answers_the_others_follow_in_the_same_run(township: To
     assert len(box.letters) == 9
 
 
+@pytest.mark.embedded
 def test_a_refusal_does_not_close_the_channel(township: Township, dossier: str) -> None:
     clerks(township, 8)
     composed(township)
@@ -204,6 +208,7 @@ def test_a_refusal_does_not_close_the_channel(township: Township, dossier: str) 
     assert len(box.letters) == 9
 
 
+@pytest.mark.embedded
 def test_another_channel_goes_on_while_one_rests(township: Township, dossier: str) -> None:
     clerks(township, 5)
     addressed(township, "secretary", channel="sms")
@@ -226,6 +231,7 @@ def test_what_is_closed_between_composing_and_sending_is_dropped(township: Towns
     assert rows(township.record) == [("secretary", "mail", "dropped")]
 
 
+@pytest.mark.embedded
 def test_an_address_taken_away_after_composing_is_not_used(township: Township, dossier: str) -> None:
     composed(township)
     remove_address(township.context("secretary"), "mail")
@@ -237,6 +243,7 @@ def test_an_address_taken_away_after_composing_is_not_used(township: Township, d
     assert rows(township.record) == [("secretary", "mail", "dropped")]
 
 
+@pytest.mark.embedded
 def test_what_a_restore_held_back_is_not_sent(township: Township, dossier: str) -> None:
     composed(township)
     with township.record.writing() as connection:
@@ -248,6 +255,7 @@ def test_what_a_restore_held_back_is_not_sent(township: Township, dossier: str) 
     assert box.letters == []
 
 
+@pytest.mark.embedded
 def test_the_text_of_the_first_try_is_the_text_of_every_try(township: Township, dossier: str) -> None:
     composed(township)
     box = Box(failing)
@@ -261,6 +269,7 @@ def test_the_text_of_the_first_try_is_the_text_of_every_try(township: Township, 
     assert box.letters[0].id == box.letters[1].id
 
 
+@pytest.mark.embedded
 def test_a_message_that_cannot_be_made_does_not_stop_the_others(township: Township, dossier: str) -> None:
     addressed(township, "clerk")
     composed(township)
@@ -273,6 +282,7 @@ def test_a_message_that_cannot_be_made_does_not_stop_the_others(township: Townsh
     assert rows(township.record)[0] == ("clerk", "mail", "waiting")
 
 
+@pytest.mark.embedded
 def test_a_run_starts_nothing_after_ten_seconds(township: Township, dossier: str) -> None:
     clerks(township, 3)
     composed(township)
