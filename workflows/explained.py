@@ -156,7 +156,8 @@ def _days(
 ) -> tuple[CountedDay, ...]:
     number = 0
     found = []
-    for day, kind in calendar.explain(count.anchor, max(due, grace) + DAY):
+    for day, _kind in calendar.explain(count.anchor, max(due, grace) + DAY):
+        kind = calendar.shown_kind(day)
         reason = _reason(day, kind, count, due=due, grace=grace, pauses=pauses)
         number += reason == "counts"
         found.append(CountedDay(day, kind, reason, number if reason == "counts" else None))
