@@ -17,7 +17,9 @@ from web import (
     health,
     history,
     messages,
+    notices,
     proposals,
+    public,
     reveals,
     setup,
 )
@@ -39,6 +41,8 @@ BLUEPRINTS = (
     proposals.blueprint,
     history.blueprint,
     deadlines.blueprint,
+    notices.blueprint,
+    public.blueprint,
     reveals.blueprint,
     erasures.blueprint,
     health.blueprint,

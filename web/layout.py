@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
-from recruit.context import ADMINISTRATORS
+from recruit.context import ADMINISTRATORS, BUSINESS_ROLES
 from web import dates
 from web.config import Config
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
@@ -56,6 +56,8 @@ def navigation(seen: Visitor) -> list[Item]:
         _item(_("Today"), "desk.today", todo_count(present())),
         _item(seen.roll_name, "dossiers.roll"),
     ]
+    if seen.roles & BUSINESS_ROLES:
+        items.append(_item(_("Notices"), "notices.hanging"))
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
     if seen.may_confirm:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
