@@ -56,7 +56,8 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         "li": [
             "/", "/dossiers", "/dossiers/new", dossier, f"{dossier}/history", f"{dossier}/why/review",
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
-            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages", "/nowhere",
+            f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages", "/notices",
+            f"{dossier}/why/cultivation", "/public", "/nowhere",
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred"],
         "zhang": ["/", "/proposals"],
