@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, cast, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, String, cast, literal, select
 from sqlalchemy.orm import aliased
 
 from recruit.clock import civil_day
 from recruit.commands.erasable import ERASED
-from recruit.context import Context
+from recruit.context import Context, reach
 from recruit.errors import NotFound
 from recruit.log.notes import Checkpoint as Head
 from recruit.queries.rows import within_reach
@@ -91,23 +91,20 @@ def public_notice(record: Record, code: str, *, on: date) -> Paper:
         notice = connection.execute(_notice().where(Notice.code == code)).one_or_none()
         if notice is None or not notice.first_on <= on <= notice.last_on:
             raise NotFound(what="notice")
-        rows = [row for row in _entries(connection, notice.id) if _hangs(record, row)]
-        if not rows:
+        return _paper(connection, record, notice, _entries(connection, notice.id))
+
+
+def paper_of(context: Context, notice: str) -> Paper:
+    """A notice on whatever day, to be printed before it hangs: with whom the actor reaches.
+
+    Raises `NotFound` where that is nobody.
+    """
+    with context.record.reading() as connection:
+        found = connection.execute(_notice().where(Notice.id == notice)).one_or_none()
+        if found is None:
             raise NotFound(what="notice")
-        people = _posted(connection, record, notice.purpose, rows)
-        calendar = record.laws.ground(connection, notice.path).calendar
-        kept = _kept(connection, rows)
-    return Paper(
-        code=notice.code,
-        organization=notice.name,
-        purpose=notice.purpose,
-        place=notice.place,
-        first=notice.first_on,
-        last=notice.last_on,
-        people=people,
-        calendar=calendar,
-        kept=kept,
-    )
+        rows = _entries(connection, notice, reach(Organization.path, context.paths()))
+        return _paper(connection, context.record, found, rows)
 
 
 def notices(context: Context) -> tuple[HungNotice, ...]:
@@ -134,7 +131,24 @@ def _notice() -> Any:  # noqa: ANN401 - a select of named columns
     ).join(Organization, Organization.id == Notice.organization)  # fmt: skip
 
 
-def _entries(connection: Connection, notice: str) -> Iterable[Row[Any]]:
+def _paper(connection: Connection, record: Record, notice: Row[Any], entries: Iterable[Row[Any]]) -> Paper:
+    rows = [row for row in entries if _hangs(record, row)]
+    if not rows:
+        raise NotFound(what="notice")
+    return Paper(
+        code=notice.code,
+        organization=notice.name,
+        purpose=notice.purpose,
+        place=notice.place,
+        first=notice.first_on,
+        last=notice.last_on,
+        people=_posted(connection, record, notice.purpose, rows),
+        calendar=record.laws.ground(connection, notice.path).calendar,
+        kept=_kept(connection, rows),
+    )
+
+
+def _entries(connection: Connection, notice: str, *within: ColumnElement[bool]) -> Iterable[Row[Any]]:
     wanted = (
         select(
             NoticeEntry.dossier, NoticeEntry.seq, Dossier.facts, Dossier.last_hash, Person.name, Person.sex,
@@ -143,7 +157,7 @@ def _entries(connection: Connection, notice: str) -> Iterable[Row[Any]]:
         .join(Dossier, Dossier.id == NoticeEntry.dossier)
         .join(Person, Person.id == Dossier.person)
         .join(Organization, Organization.id == Dossier.branch)
-        .where(NoticeEntry.notice == notice)
+        .where(NoticeEntry.notice == notice, *within)
         .order_by(Person.strokes, Person.name, Dossier.id)
     )  # fmt: skip
     return list(connection.execute(wanted))

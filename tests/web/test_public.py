@@ -15,8 +15,9 @@ from recruit.commands.erasures import erase_again
 from recruit.commands.law import SetSetting, set_setting
 from recruit.commands.notices import CloseNotice, PostNotice, close_notice, post_notice
 from recruit.commands.proposals import ConfirmProposal, confirm_proposal
+from recruit.errors import NotFound
 from recruit.identity import check_digit
-from recruit.queries.notices import HungNotice, notices
+from recruit.queries.notices import HungNotice, notices, paper_of
 from recruit.tables import Dossier, Notice, Person
 from tests.recruit.builders import Township, at, key, with_roll
 from tests.recruit.conftest import folder, founded, founded_on_postgres, home, postgres, township
@@ -273,6 +274,18 @@ def test_a_branch_sees_its_own_people_on_a_notice_and_another_branch_nobody(wall
     assert [[one.name for one in hung.people] for hung in wall.hung("secretary", NOON)] == [["演示甲"]]
     assert wall.hung("neighbour", NOON) == ()
     assert len(wall.hung("organizer", MIDNIGHT - SECOND)) == 1
+
+
+@pytest.mark.embedded
+def test_the_paper_can_be_printed_before_it_hangs_by_whoever_reaches_its_people(wall: Wall) -> None:
+    wall.post(wall.person("演示甲"))
+    (hung,) = wall.hung("secretary", MIDNIGHT - SECOND)
+
+    paper = paper_of(wall.township.context("secretary", MIDNIGHT - SECOND), hung.id)
+
+    assert [one.name for one in paper.people] == ["演示甲"]
+    with pytest.raises(NotFound):
+        paper_of(wall.township.context("neighbour", NOON), hung.id)
 
 
 @pytest.mark.embedded

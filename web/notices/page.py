@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from recruit.context import Context
-from recruit.queries.notices import HungNotice, HungPerson
+from recruit.queries.notices import HungNotice, HungPerson, Paper
 from web import dates
 from web.deadlines.strip import ONE
 from web.dossiers.rights import acts_of_roles
@@ -43,6 +43,7 @@ class Notice:
     level: str
     due: str
     public_href: str
+    paper_href: str
     people: list[Person]
 
 
@@ -81,6 +82,7 @@ def notice_of(context: Context, one: HungNotice) -> Notice:
         level=_level(one, today),
         due=_due(one, today),
         public_href=url_for("public.notice", code=one.code) if hangs else "",
+        paper_href=url_for("notices.paper", notice=one.id),
         people=[_person(one, person, today) for person in one.people],
     )
 
@@ -98,6 +100,15 @@ def state_of(one: HungNotice, today: date) -> str:
         "It hung for %(n)s days; the result may be recorded since %(day)s.",
         n=days, day=dates.short_day(one.last + ONE, language()),
     )  # fmt: skip
+
+
+def seen_by_whom(paper: Paper, today: date) -> str:
+    """Whether everybody can read it today."""
+    if today < paper.first:
+        return _("Everybody can read it from %(day)s.", day=dates.short_day(paper.first, language()))
+    if today > paper.last:
+        return _("It is over: nobody outside can read it any more.")
+    return _("Everybody can read it now.")
 
 
 def _level(one: HungNotice, today: date) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from recruit.clock import MovedClock
+from recruit.queries.notices import notices
 from recruit.record import Record
 from recruit.tables import Notice
 from tests.web.conftest import CONFIG, Counter
@@ -113,6 +114,7 @@ def test_the_office_sees_on_the_morning_after_whose_result_may_be_recorded(
 def test_the_paper_fits_one_sheet_and_its_pages_every_screen(
     browser: Browser, address: str, app: Flask, path: str, june: Reading
 ) -> None:
+    notice = notices(june.context)[0].id
     why = f"/dossiers/{june.dossier('何伟').row.id}/why"
     objection = f"/dossiers/{june.dossier('赵红梅').row.id}/why/objection"
     for language in LANGUAGES:
@@ -129,9 +131,9 @@ def test_the_paper_fits_one_sheet_and_its_pages_every_screen(
             page.fill("[name=password]", PASSWORD)
             with page.expect_navigation():
                 page.keyboard.press("Enter")
-            for each in ("/notices", f"{why}/publicity", f"{why}/review", objection):
+            for each in ("/notices", f"/notices/{notice}", f"{why}/publicity", f"{why}/review", objection):
                 page.goto(address + each)
                 found.append(violations(page))
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, each
-            assert found == [[]] * 5
+            assert found == [[]] * 6
             context.close()
