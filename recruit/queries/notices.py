@@ -1,16 +1,16 @@
 """Public notices: the paper as everybody may read it, and those that hang, come or wait for their result."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, cast, literal, select
+from sqlalchemy import Connection, Row, String, cast, literal, select
 from sqlalchemy.orm import aliased
 
 from recruit.clock import civil_day
 from recruit.commands.erasable import ERASED
-from recruit.context import Context, reach
+from recruit.context import READING_ROLES, Context
 from recruit.errors import NotFound
 from recruit.log.notes import Checkpoint as Head
 from recruit.queries.rows import within_reach
@@ -43,7 +43,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """`first` and `last` both count; `people` by the strokes of the surname. `kept` None: not signed yet."""
+    """`first` and `last` both count; `people` by the strokes of the surname. `kept` None: not signed yet.
+
+    `hidden_count`: how many more stand on it whom the reader does not reach.
+    """
 
     code: str
     organization: str
@@ -54,6 +57,7 @@ class Paper:
     people: tuple[PostedPerson, ...]
     calendar: Calendar
     kept: Kept | None
+    hidden_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +107,9 @@ def paper_of(context: Context, notice: str) -> Paper:
         found = connection.execute(_notice().where(Notice.id == notice)).one_or_none()
         if found is None:
             raise NotFound(what="notice")
-        rows = _entries(connection, notice, reach(Organization.path, context.paths()))
-        return _paper(connection, context.record, found, rows)
+        rows = _entries(connection, notice)
+        seen = [row for row in rows if context.actor.held(READING_ROLES, row.path) is not None]
+        return replace(_paper(connection, context.record, found, seen), hidden_count=len(rows) - len(seen))
 
 
 def notices(context: Context) -> tuple[HungNotice, ...]:
@@ -148,16 +153,17 @@ def _paper(connection: Connection, record: Record, notice: Row[Any], entries: It
     )
 
 
-def _entries(connection: Connection, notice: str, *within: ColumnElement[bool]) -> Iterable[Row[Any]]:
+def _entries(connection: Connection, notice: str) -> list[Row[Any]]:
     wanted = (
         select(
             NoticeEntry.dossier, NoticeEntry.seq, Dossier.facts, Dossier.last_hash, Person.name, Person.sex,
             Person.birth_month, Person.education, Organization.name.label("branch"),
+            Organization.path,
         )
         .join(Dossier, Dossier.id == NoticeEntry.dossier)
         .join(Person, Person.id == Dossier.person)
         .join(Organization, Organization.id == Dossier.branch)
-        .where(NoticeEntry.notice == notice, *within)
+        .where(NoticeEntry.notice == notice)
         .order_by(Person.strokes, Person.name, Dossier.id)
     )  # fmt: skip
     return list(connection.execute(wanted))

@@ -102,6 +102,19 @@ def state_of(one: HungNotice, today: date) -> str:
     )  # fmt: skip
 
 
+def use_of(paper: Paper) -> str:
+    """Only a whole paper is for the wall."""
+    if not paper.hidden_count:
+        return _("Print this page on A4 for the wall.")
+    return ngettext(
+        "%(num)s more person stands on the notice, of another branch. "
+        "The whole paper is printed by %(place)s.",
+        "%(num)s more persons stand on the notice, of other branches. "
+        "The whole paper is printed by %(place)s.",
+        paper.hidden_count, place=paper.organization,
+    )  # fmt: skip
+
+
 def seen_by_whom(paper: Paper, today: date) -> str:
     """Whether everybody can read it today."""
     if today < paper.first:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from recruit.context import READING_ROLES
 from recruit.queries.notices import notices, paper_of
 from web.access import reach
-from web.notices.page import notices_page, seen_by_whom
+from web.notices.page import notices_page, seen_by_whom, use_of
 from web.public.page import notice_page
 from web.visitors import counter, present
 
@@ -28,4 +28,5 @@ def paper(notice: str) -> ResponseReturnValue:
     context = present()
     found = paper_of(context, notice)
     page = notice_page(found, context.on, counter().config)
-    return render_template("hung.html", page=page, seen_by=seen_by_whom(found, context.on))
+    seen_by = seen_by_whom(found, context.on)
+    return render_template("hung.html", page=page, seen_by=seen_by, use=use_of(found))
