@@ -24,6 +24,7 @@ from workflows.explained import (
     explain_cultivation,
     explain_probation,
 )
+from workflows.fold import fold_history
 from workflows.ground import Ground
 from workflows.judge import judge
 from workflows.recounted import EnteredDay, calendar_changes
@@ -89,6 +90,28 @@ def test_the_days_that_count_add_up_to_the_length(acts: list[Act], ground: Groun
         assert [one.day for one in explanation.days] == [
             explanation.days[0].day + timedelta(days=index) for index in range(len(explanation.days))
         ]
+
+
+@limits(max_examples=60)
+@given(
+    st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    st.lists(st.tuples(st.integers(1, 30), st.booleans()), max_size=8),
+)
+def test_fifteen_working_days_are_counted_among_holidays_and_entered_days(
+    received: date, rows: list[tuple[int, bool]]
+) -> None:
+    entered_rows = [CalendarRow(received + timedelta(days=at), works, "", "-") for at, works in rows]
+    ground = Ground(calendar=china_calendar(entered_rows))
+    acts = [act("application_received", "2023-05-04", org="b1"), act("talk_held", "2023-05-05")]
+    objected = act("objection_received", received.isoformat(), purpose="letter")
+    facts = fold_history([*acts, objected], ground).facts
+    assert facts is not None
+    (objection,) = [one for one in deadlines_of(facts, ground, received) if one.id == "objection"]
+
+    explanation = explain(objection, facts, ground)
+
+    assert (explanation.due, explanation.counted) == (objection.due, 15)
+    assert all(ground.calendar.is_working(one.day) for one in explanation.days if one.number)
 
 
 @limits(max_examples=60)
