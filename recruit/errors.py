@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recruit.words import WORDS, field_name, words
+from recruit.sentences import WORDS
+from recruit.words import field_name, words
 from workflows.errors import WorkflowsError
 from workflows.fields import FieldProblem
 from workflows.findings import Finding

@@ -32,6 +32,11 @@ def month(day: date, language: str) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def year(day: date, language: str) -> str:
+    """2016年; 2016."""
+    return f"{day.year}年" if language == "zh" else str(day.year)
+
+
 def weekday(day: date, language: str) -> str:
     """周三; Wed."""
     if language == "zh":

@@ -40,6 +40,14 @@ def speak(account_language: str | None) -> None:
     refresh()
 
 
+def ask_for(wanted: str | None, *, big: bool) -> None:
+    """For this answer alone, without a cookie: a language and the large type, as an address asks for them."""
+    if wanted in LANGUAGES:
+        g.language = wanted
+    if big:
+        g.big = True
+
+
 def explicit_language() -> str | None:
     """What was chosen by hand: in this browser, else in the account."""
     chosen = session.get(_CHOSEN) or g.get("account_language")
@@ -48,7 +56,7 @@ def explicit_language() -> str | None:
 
 def is_big() -> bool:
     """Whether the large type was asked for: in this browser, else in the account."""
-    return bool(session.get(_BIG, g.get("account_big", False)))
+    return bool(g.get("big") or session.get(_BIG, g.get("account_big", False)))
 
 
 def toggle_big() -> None:

@@ -59,6 +59,8 @@ def navigation(seen: Visitor) -> list[Item]:
         _item(_("Today"), "desk.today", todo_count(present())),
         _item(seen.roll_name, "dossiers.roll"),
     ]
+    if seen.roles & BUSINESS_ROLES:
+        items.append(_item(_("Notices"), "notices.hanging"))
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
     if seen.roles & set(OWING):
         items.append(_item(_("Duties"), "duties.listed"))

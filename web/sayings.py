@@ -1,5 +1,6 @@
 """An act in sentences: its title with its outcome, its numbers and names, the rule that it rests on."""
 
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -24,6 +25,7 @@ _TITLED = frozenset({"purpose", "passed", "approved", "qualified", "upheld"})
 _QUIET = frozenset({"act", "sha256", "secret", "resolution", "replacement", "note", "reason", "override"})
 _QUOTED = ("reason", "override", "note")
 OF_REPLACEMENT = "replacement."
+_CODE_BYTES = 5
 _SHOWN_ZEROS = frozenset({"for", "present"})
 
 
@@ -156,6 +158,12 @@ def late_days(act: Act, calendar: Calendar) -> int:
     """Working days from the day it happened to the day it was recorded."""
     recorded: date = act.recorded_on
     return calendar.working_days_after(act.on, recorded)
+
+
+def check_text(hashed: bytes) -> str:
+    """Eight characters of a hash, to be read out on the telephone."""
+    text = b32encode(hashed[:_CODE_BYTES]).decode()
+    return f"{text[:4]}-{text[4:8]}"
 
 
 def _counts(act: Act) -> list[str]:

@@ -32,6 +32,7 @@ _STATUTORY = {  # the holidays that the solar calendar fixes, for years without 
     (10, 3): "国庆节",
 }
 _MAKE_UP = "调休上班"
+_EXCHANGED = "休息日"  # so begins the name of a weekday that is free for a weekend worked
 _WEEKDAYS = 5
 
 
@@ -136,6 +137,25 @@ class Calendar:
             return DayKind(working, "make_up", _MAKE_UP) if weekend else DayKind(working, "workday", "")
         name = self._names.get(day.toordinal())
         return DayKind(working, "weekend", "") if name is None else DayKind(working, "holiday", name)
+
+    def shown_kind(self, day: date) -> DayKind:
+        """As `day_kind`; a rest day in one row with a holiday, or exchanged for it, goes by its name."""
+        kind = self.day_kind(day)
+        if kind.working or kind.reason == "added" or (kind.name and not kind.name.startswith(_EXCHANGED)):
+            return kind
+        name = self._holiday_beside(day)
+        return DayKind(working=False, reason="holiday", name=name) if name else kind
+
+    def _holiday_beside(self, day: date) -> str:
+        """The nearest holiday that no working day parts from this day."""
+        for step in (-_ONE_DAY, _ONE_DAY):
+            near = day + step
+            while not self.is_working(near):
+                name = self._names.get(near.toordinal(), "")
+                if name and not name.startswith(_EXCHANGED):
+                    return name
+                near += step
+        return ""
 
     def explain(self, first: date, last: date) -> tuple[tuple[date, DayKind], ...]:
         """Each day from `first` to `last`, both included, with its kind."""

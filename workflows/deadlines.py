@@ -139,10 +139,12 @@ def deadlines_of(facts: Facts, ground: Ground, until: date) -> tuple[Deadline, .
     return tuple(sorted((d for d in found if d.opened_on <= until), key=lambda d: d.opened_on))
 
 
-_MONTHS_AFTER = {"talk": 1, "approval": 3, "approval_cap": 6, "oath": 1, "conversion_approval": 3}
-_DAYS_AFTER = {"activist_filing": 30, "contacts": 30, "department_filing": 30, "archive": 30}
-_CAPS = frozenset({"approval_cap", "deferral_cap"})
+MONTHS_AFTER = {"talk": 1, "approval": 3, "approval_cap": 6, "oath": 1, "conversion_approval": 3}
+DAYS_AFTER = {"activist_filing": 30, "contacts": 30, "department_filing": 30, "archive": 30}
+CAPS = frozenset({"approval_cap", "deferral_cap"})
 MONTHS_OF_DEFERRAL = 6
+RESULT_WORKING_DAYS = 3
+OBJECTION_WORKING_DAYS = 15
 
 
 def _from_timers(facts: Facts, ground: Ground) -> Iterator[Deadline]:
@@ -156,12 +158,12 @@ def _from_timers(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 def _due(timer: Timer, facts: Facts, ground: Ground) -> date | None:
     on = timer.opened_on
     settings = ground.settings_on(on)
-    if timer.id in _DAYS_AFTER:
-        return on + timedelta(days=_DAYS_AFTER[timer.id])
+    if timer.id in DAYS_AFTER:
+        return on + timedelta(days=DAYS_AFTER[timer.id])
     if timer.id == "oath" and "oath" not in ground.edition_on(on).deadlines:
         return None
-    if timer.id in _MONTHS_AFTER:
-        return plus_months(on, _MONTHS_AFTER[timer.id], leap_rule=settings.leap_rule)
+    if timer.id in MONTHS_AFTER:
+        return plus_months(on, MONTHS_AFTER[timer.id], leap_rule=settings.leap_rule)
     if timer.id == "deferral_cap":
         expires_on = deferred_expiry(facts, ground)
         return (
@@ -226,7 +228,7 @@ def _notices(facts: Facts, ground: Ground) -> Iterator[Deadline]:
             window.id, window.key, window.opened_on, window.due, window.due,
             dropped_on=dropped, is_provisional=window.is_provisional, ends_met=True,
         )  # fmt: skip
-        due = ground.calendar.nth_working_day(notice.last + DAY, 3)
+        due = ground.calendar.nth_working_day(notice.last + DAY, RESULT_WORKING_DAYS)
         if dropped is None:
             yield _deadline(
                 ground, "notice_result", notice.seq, notice.last + DAY, due, notice.closed_on, gone
@@ -235,7 +237,7 @@ def _notices(facts: Facts, ground: Ground) -> Iterator[Deadline]:
 
 def _objections(facts: Facts, ground: Ground) -> Iterator[Deadline]:
     for objection in facts.objections:
-        due = ground.calendar.nth_working_day(objection.on + DAY, 15)
+        due = ground.calendar.nth_working_day(objection.on + DAY, OBJECTION_WORKING_DAYS)
         yield _deadline(
             ground, "objection", objection.seq, objection.on, due, objection.concluded_on, _ended(None, facts)
         )
@@ -290,7 +292,7 @@ def _deadline(
         key=f"{name}:{opening}",
         opened_on=opened_on,
         due=due,
-        grace=due if name in _CAPS else calendar.grace(due),
+        grace=due if name in CAPS else calendar.grace(due),
         closed_on=closed_on,
         dropped_on=dropped_on if closed_on is None else None,
         is_provisional=calendar.is_provisional(due),

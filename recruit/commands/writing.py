@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from recruit.commands.posting import papers_of, poster, put_up, take_off
 from recruit.commands.projections import follow_forms, follow_roll, projected_until, write_deadlines
 from recruit.commands.standing import Standing
 from recruit.content import seal_content
@@ -23,7 +24,7 @@ from workflows.acts import Act
 from workflows.facts import Facts
 from workflows.facts_json import plain_facts
 from workflows.findings import Finding
-from workflows.fold import fold, fold_history
+from workflows.fold import corrected_acts, fold, fold_history
 
 LATE = "recorded_late"
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -111,6 +112,7 @@ def write_act(
     write_deadlines(connection, standing, facts)
     follow_forms(connection, standing, facts, is_correction=act.do == "corrected")
     follow_roll(connection, context, standing, facts)
+    follow_notices(connection, context, standing, facts, act)
     return Written(facts=facts, stage=facts.stage, phase=phase, seq=seq, hash=hashed.hex())
 
 
@@ -128,6 +130,25 @@ def acts_of(connection: Connection, dossier: str) -> tuple[Act, ...]:
     return tuple(
         act_of(bytes(row[0])) for row in _CANONICALS.run(connection, {"dossier": dossier}).fetchall()
     )
+
+
+def follow_notices(
+    connection: Connection, context: Context, standing: Standing, facts: Facts, act: Act
+) -> None:
+    """Whoever is posted stands on the paper of that notice; a correction moves him to the right one."""
+    before = standing.facts.notices if standing.facts else ()
+    if facts.notices == before:
+        return
+    known, wanted = papers_of(standing.facts), papers_of(facts)
+    for seq in known.keys() - wanted.keys() | {
+        seq for seq, paper in wanted.items() if known.get(seq) != paper
+    }:
+        take_off(connection, standing, seq)
+    for seq, paper in wanted.items():
+        if known.get(seq) == paper:
+            continue
+        posted = act if act.do != "corrected" else corrected_acts(acts_of(connection, standing.id))[seq - 1]
+        put_up(connection, standing, paper, organization=poster(posted, standing), seq=seq, now=context.now)
 
 
 def admission_decided_on(facts: Facts) -> str | None:

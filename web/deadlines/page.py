@@ -1,90 +1,138 @@
-"""The answer to "why this day?" in words: start, length, end, next step, edition, calendar."""
-
-from datetime import date
+"""The answer to "why this day?": the day, the days that lead to it, the reasons, and what lies beside it."""
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from recruit.context import Context
 from recruit.queries.dossiers import DossierView
+from recruit.queries.plans import plan_of
 from web import dates
-from web.deadlines.answers import Note, Page, Reason, calendar_reason
-from web.deadlines.strip import due_strip
+from web.deadlines.answers import Page
+from web.deadlines.counted import counted_strips
+from web.deadlines.neighbours import labels_of, neighbour_strips
+from web.deadlines.reasons import answer_of, notes_of, reasons_of
+from web.deadlines.sources import Sources, calendar_reason, change_notes, sources_of
 from web.deadlines.when import when
-from web.deadlines.window import window_page
+from web.deadlines.window import (
+    goal_of,
+    notice_strip,
+    window_detail,
+    window_notes,
+    window_reasons,
+)
 from web.language import language
-from web.sayings import article_text
 from web.words import word
 from workflows.deadlines import Deadline
-from workflows.edition import Edition
-from workflows.facts import Notice
+from workflows.explained import (
+    CULTIVATION,
+    PROBATION,
+    Explanation,
+    explain,
+    explain_cultivation,
+    explain_probation,
+    notice_of,
+)
+from workflows.recounted import calendar_changes
+
+MINIMUM = frozenset({CULTIVATION, PROBATION})
 
 
-def why_page(view: DossierView, deadline: Deadline, today: date) -> Page:
-    """A notice's window is counted day by day; any other deadline shows the days around its due day."""
-    notice = _notice_of(view, deadline)
-    if notice is not None:
-        return window_page(view, deadline, notice)
-    return _due_page(view, deadline, today)
+def why_page(context: Context, view: DossierView, deadline: Deadline) -> Page:
+    """A notice's window shows its working days beside; any other deadline its own counting."""
+    explanation = explain(deadline, view.facts, view.ground)
+    sources = sources_of(context.record, explanation.anchor, explanation.grace)
+    changes = calendar_changes(deadline, view.facts, view.ground, sources.days)
+    page = _window if deadline.id == "publicity" else _due
+    found = page(context, view, deadline, explanation, sources)
+    found.notes[:0] = change_notes(changes)
+    return found
 
 
-def _notice_of(view: DossierView, deadline: Deadline) -> Notice | None:
-    if deadline.id != "publicity":
+def minimum_page(context: Context, view: DossierView, name: str) -> Page | None:
+    """The cultivation or the probation; None where it has not begun."""
+    if name == CULTIVATION:
+        explanation = explain_cultivation(view.facts, view.ground, context.on)
+        title = _("From which day may it be proposed?")
+    else:
+        explanation = explain_probation(view.facts, view.ground)
+        title = _("How long does the probation last?")
+    if explanation is None:
         return None
-    return next((one for one in view.facts.notices if deadline.key == f"publicity:{one.seq}"), None)
+    sources = sources_of(context.record, explanation.anchor, explanation.due)
+    left = (explanation.due - context.on).days
+    detail = _("%(n)s days are missing.", n=left) if left > 0 else _("The time is full.")
+    label = _("Cultivation") if name == CULTIVATION else _("Probation")
+    return _page(context, view, explanation, sources, title=title, label=label, detail=detail)
 
 
-def _due_page(view: DossierView, deadline: Deadline, today: date) -> Page:
-    calendar, edition = view.ground.calendar, view.ground.edition_on(deadline.opened_on)
-    name = word("deadline", deadline.id, edition)
-    due = dates.long_day(deadline.due, language())
-    weekday = dates.weekday(deadline.due, language())
-    status = deadline.status(today)
-    detail = when(deadline.due, today) if status in {"open", "due_soon", "overdue"} else status_word(status)
-    strip = due_strip(
-        deadline.opened_on, deadline.due, deadline.grace, calendar, title=_("Day by day"), rule=name
-    )
+def _due(
+    context: Context, view: DossierView, deadline: Deadline, explanation: Explanation, sources: Sources
+) -> Page:
+    edition = view.ground.edition_on(deadline.opened_on)
+    label = word("deadline", deadline.id, edition)
+    status = deadline.status(context.on)
+    is_running = status in {"open", "due_soon", "overdue"}
+    detail = when(deadline.due, context.on) if is_running else status_word(status)
+    return _page(
+        context, view, explanation, sources,
+        title=_("%(what)s: until when?", what=label), label=label,
+        detail=detail + ("。" if language() == "zh" else "."),
+    )  # fmt: skip
+
+
+def _page(
+    context: Context,
+    view: DossierView,
+    explanation: Explanation,
+    sources: Sources,
+    *,
+    title: str,
+    label: str,
+    detail: str,
+) -> Page:
+    calendar, edition = view.ground.calendar, view.ground.edition_on(explanation.last.anchor)
+    reasons = reasons_of(explanation, edition)
+    reasons.append(calendar_reason(sources, calendar, explanation.last.anchor, explanation.grace))
+    plan = plan_of(context, explanation.due.year)
+    nearby = neighbour_strips(plan, explanation.due, explanation.due, calendar, edition)
     return Page(
-        title=_("%(what)s: until when?", what=name),
+        title=title,
         name=view.row.name,
         dossier_href=url_for("dossiers.page", dossier=view.row.id),
-        answer=_("%(day)s (%(weekday)s), until 24:00.", day=due, weekday=weekday),
-        detail=detail + ("。" if language() == "zh" else "."),
-        strips=[strip],
-        reasons=_due_reasons(deadline, edition),
-        notes=_provisional(deadline),
+        answer=answer_of(explanation),
+        detail=detail,
+        strips=counted_strips(explanation, calendar, name=label),
+        reasons=reasons,
+        notes=notes_of(explanation),
+        neighbours=nearby,
     )
 
 
-def _due_reasons(deadline: Deadline, edition: Edition) -> list[Reason]:
-    opened, due = (dates.long_day(day, language()) for day in (deadline.opened_on, deadline.due))
-    kind = edition.deadlines.get(deadline.id)
-    reasons = [
-        Reason(_("Begins"), _("%(day)s. That day itself is not counted.", day=opened)),
-        Reason(_("Length"), _length(deadline)),
-        Reason(
-            _("Ends"), _("%(day)s; done on this day it is in time. A rest day does not move it.", day=due)
-        ),
-    ]
-    if deadline.grace != deadline.due:
-        grace = dates.short_day(deadline.grace, language())
-        text = _("The due day is a rest day: until %(day)s lateness is only remarked.", day=grace)
-        reasons.append(Reason(_("Grace"), text))
-    if kind is not None:
-        settled = _("It is settled by: %(act)s.", act=word("act", kind.act, edition))
-        reasons.append(Reason(_("After it"), settled))
-        reasons.append(Reason(_("Article"), article_text(kind.article, edition.id) or _("Practice")))
-    reasons.append(calendar_reason(deadline, deadline.due))
-    return reasons
-
-
-def _length(deadline: Deadline) -> str:
-    days = (deadline.due - deadline.opened_on).days
-    months = (
-        (deadline.due.year - deadline.opened_on.year) * 12 + deadline.due.month - deadline.opened_on.month
+def _window(
+    context: Context, view: DossierView, deadline: Deadline, explanation: Explanation, sources: Sources
+) -> Page:
+    notice, calendar = notice_of(deadline, view.facts), view.ground.calendar
+    edition, settings = view.ground.edition_on(notice.posted_on), view.ground.settings_on(notice.posted_on)
+    goal, is_asked = goal_of(notice, edition, settings)
+    goal_end = calendar.nth_working_day(notice.first, goal)
+    worked = calendar.count(notice.first, notice.last)
+    plan = plan_of(context, notice.first.year)
+    labels = labels_of(plan, edition)
+    reasons = window_reasons(notice, edition, goal_end, is_asked=is_asked)
+    reasons.append(calendar_reason(sources, calendar, notice.first, max(notice.last, goal_end)))
+    return Page(
+        title=_("How long does the notice hang?"),
+        name=view.row.name,
+        dossier_href=url_for("dossiers.page", dossier=view.row.id),
+        answer=_("%(day)s, until 24:00.", day=dates.short_day(notice.last, language())),
+        detail=window_detail(notice, worked),
+        strips=[
+            notice_strip(notice.first, notice.last, calendar, goal=goal, is_asked=is_asked, labels=labels)
+        ],
+        reasons=reasons,
+        notes=[*notes_of(explanation), *window_notes(notice, worked, goal, goal_end)],
+        neighbours=neighbour_strips(plan, notice.first, notice.last, calendar, edition),
     )
-    if months and deadline.due.day == deadline.opened_on.day:
-        return _("%(n)s months: the same day of the month (%(days)s days).", n=months, days=days)
-    return _("%(n)s days.", n=days)
 
 
 def status_word(status: str) -> str:
@@ -95,10 +143,3 @@ def status_word(status: str) -> str:
             return _("Done late")
         case _:
             return _("No longer needed")
-
-
-def _provisional(deadline: Deadline) -> list[Note]:
-    if not deadline.is_provisional:
-        return []
-    text = _("Weekends and fixed holidays only; the day may still move by the official notice.")
-    return [Note(_("Provisional"), text)]

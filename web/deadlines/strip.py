@@ -1,7 +1,9 @@
-"""A window or a deadline counted day by day, as columns of a strip."""
+"""Days in a row as columns, as weeks where they are many, and as the list that a phone shows."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from flask_babel import gettext as _
 
@@ -9,8 +11,10 @@ from web import dates
 from web.language import language
 from workflows.calendar import Calendar, DayKind
 
-_ONE = timedelta(days=1)
-_LONGEST = 12  # columns; a longer period is cut in the middle by a column of its own
+ONE = timedelta(days=1)
+MOST_COLUMNS = 12  # what stands beside each other at 66 rem; more days are shown as weeks
+_SATURDAY = 5
+_SHORTEST_RUN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Day:
+    """`run`: days in a row with the same one may become one line on a phone; `number` counts within it."""
+
     day: date
     css: str
     kind: str
@@ -28,88 +34,79 @@ class Day:
     short: str
     weekday: str
     cells: tuple[Cell, ...]
+    run: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    css: str
+    when: str
+    weekday: str
+    kind: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
+    """`is_folded`: long runs are one line on a phone. `weeks`: Monday to Sunday, None before and after."""
+
     title: str
     text: str
     caption: str
     rows: tuple[str, ...]
     days: tuple[Day, ...]
+    weeks: tuple[tuple[Day | None, ...], ...] = ()
+    is_folded: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        if not self.is_folded:
+            return [_line(day) for day in self.days]
+        return [line for run in _runs(self.days) for line in _lines(run)]
+
+    @property
+    def weekdays(self) -> list[str]:
+        return [dates.weekday(date(2024, 1, 1) + ONE * n, language()) for n in range(7)]  # a Monday
 
 
-def window_strip(
-    first: date, last: date, calendar: Calendar, *, title: str, rule: str, working_goal: int
+def strip_of(
+    title: str, days: Iterable[Day], *, caption: str, rows: tuple[str, ...], text: str = ""
 ) -> Strip:
-    """A notice: its days, the first day for the result, and what as many working days would have been."""
-    goal_end = calendar.nth_working_day(first, working_goal)
-    shown = [first - _ONE + _ONE * n for n in range((max(last + _ONE, goal_end) - first).days + 2)]
-    columns = tuple(
-        _day(
-            day,
-            calendar,
-            index == 0,
-            (_window_cell(day, first, last), _working_cell(day, first, goal_end, calendar)),
-        )
-        for index, day in enumerate(shown)
-    )
-    caption = dates.span(first, last, language())
-    rows = (rule, _("If it were %(n)s working days", n=working_goal))
-    return Strip(title, "", caption, rows, columns)
+    """Columns, or weeks where they would be too many; then the phone's list is folded."""
+    listed = tuple(days)
+    if len(listed) <= MOST_COLUMNS:
+        return Strip(title, text, caption, rows, _shortened(listed))
+    return Strip(title, text, caption, rows, listed, weeks=_weeks(listed), is_folded=True)
 
 
-def period_strip(
-    first: date, last: date, calendar: Calendar, *, title: str, text: str, rule: str, before: str
-) -> Strip:
-    """A period of a plan, with those of its days that are worked."""
-    shown = [first - _ONE + _ONE * n for n in range((last - first).days + 3)]
-    columns = tuple(
-        _day(
-            day,
-            calendar,
-            index == 0,
-            (_period_cell(day, first, last, before), _worked_cell(day, first, last, calendar)),
-        )
-        for index, day in enumerate(shown)
-    )
-    rows = (rule, _("of these worked"))
-    return Strip(title, text, dates.span(first, last, language()), rows, columns)
-
-
-def due_strip(opened: date, due: date, grace: date, calendar: Calendar, *, title: str, rule: str) -> Strip:
-    """The days around a due day: three before it, its grace, and the first day of delay."""
-    start = max(opened, due - _ONE * 4)
-    end = max(grace, due) + _ONE * 2
-    shown = [start + _ONE * n for n in range((end - start).days + 1)][:_LONGEST]
-    columns = tuple(
-        _day(day, calendar, index == 0, (_due_cell(day, opened, due, grace),))
-        for index, day in enumerate(shown)
-    )
-    return Strip(title, "", title, (rule,), columns)
-
-
-def _day(day: date, calendar: Calendar, is_first: bool, cells: tuple[Cell, ...]) -> Day:  # noqa: FBT001 - private
-    kind = calendar.day_kind(day)
+def day_of(day: date, kind: DayKind, cells: tuple[Cell, ...], *, run: str = "", number: int = 0) -> Day:
     month_day = dates.month_day(day, language())
-    short = month_day if is_first or day.day == 1 else _("%(day)s.", day=day.day)
-    return Day(
-        day, _css(day, kind), _kind(day, kind), month_day, short, dates.weekday(day, language()), cells
-    )
+    weekday = dates.weekday(day, language())
+    return Day(day, css_of(day, kind), kind_of(day, kind), month_day, month_day, weekday, cells, run, number)
 
 
-def _css(day: date, kind: DayKind) -> str:
+def each_day(
+    first: date, last: date, calendar: Calendar, cells: Callable[[date], tuple[Cell, ...]]
+) -> list[Day]:
+    """Both ends included."""
+    shown = [first + ONE * n for n in range((last - first).days + 1)]
+    return [day_of(day, calendar.shown_kind(day), cells(day)) for day in shown]
+
+
+def css_of(day: date, kind: DayKind) -> str:
     if kind.working:
-        return "wk" if day.weekday() < 5 else "mk"  # noqa: PLR2004 - Saturday
-    return "ho" if kind.name else "we"
+        return "wk" if day.weekday() < _SATURDAY else "mk"
+    return "ho" if kind.name or day.weekday() < _SATURDAY else "we"
 
 
-def _kind(day: date, kind: DayKind) -> str:
+def kind_of(day: date, kind: DayKind) -> str:
+    """上班、补班、周末、端午放假."""
     if kind.working:
-        return _("working day") if day.weekday() < 5 else _("make-up day")  # noqa: PLR2004 - Saturday
-    if not kind.name:
-        return _("weekend")
-    return _("%(holiday)s holiday", holiday=holiday(kind.name))
+        return _("working day") if day.weekday() < _SATURDAY else _("make-up day")
+    if kind.name:
+        return _("%(holiday)s holiday", holiday=holiday(kind.name))
+    return _("weekend") if day.weekday() >= _SATURDAY else _("day off")
 
 
 def holiday(name: str) -> str:
@@ -127,46 +124,43 @@ _HOLIDAYS = {
 }  # fmt: skip
 
 
-def _window_cell(day: date, first: date, last: date) -> Cell:
-    if day == last + _ONE:
-        return Cell(_("first day for the result"), "can")
-    if not first <= day <= last:
-        return Cell()
-    number = (day - first).days + 1
-    if day == last:
-        return Cell(_("day %(n)s, full at 24:00", n=number), "in hit end")
-    return Cell(_("day %(n)s", n=number), "in hit")
+def _shortened(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The month is named where a column begins one."""
+    return tuple(
+        day if index == 0 or day.day.day == 1 else replace(day, short=_("%(day)s.", day=day.day.day))
+        for index, day in enumerate(days)
+    )
 
 
-def _working_cell(day: date, first: date, goal_end: date, calendar: Calendar) -> Cell:
-    if not first <= day <= goal_end:
-        return Cell()
-    if not calendar.is_working(day):
-        return Cell(_("does not count"), "no")
-    return Cell(_("day %(n)s", n=calendar.count(first, day)), "if end" if day == goal_end else "if")
+def _weeks(days: tuple[Day, ...]) -> tuple[tuple[Day | None, ...], ...]:
+    before: list[Day | None] = [None] * days[0].day.weekday()
+    after: list[Day | None] = [None] * (6 - days[-1].day.weekday())
+    shown = [*before, *days, *after]
+    return tuple(tuple(shown[at : at + 7]) for at in range(0, len(shown), 7))
 
 
-def _period_cell(day: date, first: date, last: date, before: str) -> Cell:
-    if day < first:
-        return Cell(before)
-    if day > last:
-        return Cell()
-    return Cell(_("day %(n)s", n=(day - first).days + 1), "in hit end" if day == last else "in hit")
+def _runs(days: tuple[Day, ...]) -> list[list[Day]]:
+    return [list(run) for _key, run in groupby(days, key=lambda day: day.run or day.day)]
 
 
-def _worked_cell(day: date, first: date, last: date, calendar: Calendar) -> Cell:
-    if not first <= day <= last:
-        return Cell()
-    return Cell(_("counts"), "if") if calendar.is_working(day) else Cell(_("does not count"), "no")
+def _lines(run: list[Day]) -> list[Line]:
+    if len(run) < _SHORTEST_RUN:
+        return [_line(day) for day in run]
+    first, last = run[0], run[-1]
+    is_one_kind = len({day.kind for day in run}) == 1
+    text = first.cells[0].text
+    if first.number:
+        text = _("days %(first)s to %(last)s", first=first.number, last=last.number)
+    return [
+        Line(
+            css=first.css if is_one_kind else "",
+            when=dates.span(first.day, last.day, language()),
+            weekday="",
+            kind=first.kind if is_one_kind else "",
+            cells=(Cell(text, first.cells[0].css),),
+        )
+    ]
 
 
-def _due_cell(day: date, opened: date, due: date, grace: date) -> Cell:
-    if day == opened:
-        return Cell(_("begins; not counted"))
-    if day == due:
-        return Cell(_("due, until 24:00"), "hit end")
-    if day < due:
-        return Cell(_("%(n)s days left", n=(due - day).days), "if")
-    if day <= grace:
-        return Cell(_("grace"), "can")
-    return Cell(_("late"), "no")
+def _line(day: Day) -> Line:
+    return Line(day.css, day.month_day, day.weekday, day.kind, day.cells)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from recruit.queries.dossiers import dossier_view
 from web.access import SIGNED_IN, reach
-from web.deadlines.page import why_page
+from web.deadlines.page import MINIMUM, minimum_page, why_page
 from web.visitors import present
 
 blueprint = Blueprint("deadlines", __name__)
@@ -14,9 +14,16 @@ blueprint = Blueprint("deadlines", __name__)
 @blueprint.get("/dossiers/<dossier>/why/<deadline>")
 @reach(SIGNED_IN)
 def why(dossier: str, deadline: str) -> ResponseReturnValue:
-    """`deadline` is its key within the dossier, or its name: then the one opened last."""
-    view = dossier_view(present(), dossier)
+    """`deadline` is its key within the dossier, or its name: then the one opened last.
+
+    `cultivation` and `probation` are the periods that must be full before the next step.
+    """
+    context = present()
+    view = dossier_view(context, dossier)
+    if deadline in MINIMUM:
+        page = minimum_page(context, view, deadline)
+        return render_template("why.html", page=page) if page else abort(404)
     found = [one for one in view.deadlines if deadline in {one.key, one.id}]
     if not found:
         abort(404)
-    return render_template("why.html", page=why_page(view, found[-1], present().on))
+    return render_template("why.html", page=why_page(context, view, found[-1]))

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView
 from recruit.queries.history import history
+from recruit.queries.notices import notices_of
 from recruit.queries.proposals import ProposalRow, proposals
 from web import dates
 from web.deadlines.when import level_of, when
@@ -20,6 +21,7 @@ from web.dossiers.roll import age, sex_word
 from web.dossiers.steps import Step, marks, position, steps
 from web.dossiers.timeline import Item, timeline
 from web.language import language
+from web.notices.page import Notice, notice_of
 from web.people import names_of
 from web.reveals.forms import Form, contents_form, kept_name, values_form
 from web.sayings import for_whom
@@ -27,6 +29,7 @@ from web.visitors import visitor
 from web.words import act_name, choice_name, clauses, sentence, value_text, word
 from workflows.deadlines import Deadline
 from workflows.edition import Edition
+from workflows.explained import explain_cultivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Page:
     position: str
     steps: list[Step]
     proposals: list[Link]
+    notices: list[Notice]
     next: Next | None
     timeline: list[Item]
     only_stages: bool
@@ -93,6 +97,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         position=_("Step %(place)s", place=position(row.stage, edition)),
         steps=steps(view.facts, edition, view.ground.settings_on(context.on)),
         proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
+        notices=[notice_of(context, one) for one in notices_of(context, row.id)],
         next=next_of(view, context.on, openable=openable, people=people),
         timeline=timeline(entries, view.ground, people, only_stages=only_stages),
         only_stages=only_stages,
@@ -136,7 +141,33 @@ def _deadlines(view: DossierView, today: date, edition: Edition) -> list[Due]:
         for one in view.deadlines
         if one.is_running and one.status(today) in {"open", "due_soon", "overdue"}
     ]
-    return [_due(view, one, today, edition) for one in sorted(running, key=lambda one: one.due)]
+    listed = [_due(view, one, today, edition) for one in sorted(running, key=lambda one: one.due)]
+    return [*listed, *_minimum_periods(view, today)]
+
+
+def _minimum_periods(view: DossierView, today: date) -> list[Due]:
+    """From which day the next step may be taken, as long as that is still to come."""
+    full_on = {
+        "cultivation": (_("Cultivation"), _cultivated_on(view, today)),
+        "probation": (_("Probation"), view.probation.expires if view.probation else None),
+    }
+    return [
+        Due(
+            title,
+            _("full on %(day)s", day=dates.list_day(day, today, language())) + " ",
+            "",
+            url_for("deadlines.why", dossier=view.row.id, deadline=name),
+        )
+        for name, (title, day) in full_on.items()
+        if day is not None and day > today
+    ]
+
+
+def _cultivated_on(view: DossierView, today: date) -> date | None:
+    if view.row.stage != "activist":
+        return None
+    found = explain_cultivation(view.facts, view.ground, today)
+    return found.due if found else None
 
 
 def _due(view: DossierView, one: Deadline, today: date, edition: Edition) -> Due:

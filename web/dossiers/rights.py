@@ -3,12 +3,16 @@
 from recruit.commands.rights import RECORDERS
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView
+from workflows.edition import Edition
 
 
 def openable_acts(context: Context, view: DossierView) -> frozenset[str]:
     """By the letters of the edition in force today: each kind, and each kind with a purpose that it has."""
-    roles = context.actor.roles()
-    edition = view.ground.edition_on(context.on)
+    return acts_of_roles(context.actor.roles(), view.ground.edition_on(context.on))
+
+
+def acts_of_roles(roles: frozenset[str], edition: Edition) -> frozenset[str]:
+    """What these roles record, wherever a dossier stands."""
     allowed = [
         (do, purpose)
         for do, kind in edition.acts.items()

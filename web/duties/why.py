@@ -11,9 +11,11 @@ from recruit.commands.obligations import CALENDAR, DUTY
 from recruit.context import Context
 from recruit.queries.obligations import ObligationRow
 from web import dates
-from web.deadlines.answers import Note, Page, Reason, calendar_reason
-from web.deadlines.strip import Strip, due_strip, period_strip
+from web.deadlines.answers import Note, Page, Reason
+from web.deadlines.sources import calendar_reason, sources_of
+from web.deadlines.strip import Strip
 from web.deadlines.when import when
+from web.duties.days import due_strip, period_strip
 from web.duties.names import acts_of, row_title, state_of
 from web.language import language
 from web.places import calendar_of
@@ -28,6 +30,8 @@ def why_page(context: Context, row: ObligationRow) -> Page:
     """The days, what opens and what settles it, when it is told, by which calendar."""
     calendar, today = calendar_of(context), context.on
     due = row.deadline.due
+    first = row.milestone.span.first if row.milestone is not None else due
+    counted_by = calendar_reason(sources_of(context.record, first, due), calendar, first, due)
     is_open = row.status(today) in {"open", "due_soon", "overdue"}
     return Page(
         title=_("%(what)s: until when?", what=row_title(row)),
@@ -39,20 +43,17 @@ def why_page(context: Context, row: ObligationRow) -> Page:
         ),
         detail=sentence(when(due, today) if is_open else word("status", row.status(today))),
         strips=[_strip(row, calendar)],
-        reasons=[*_reasons(row, calendar, today), _told(row, calendar), calendar_reason(row.deadline, due)],
+        reasons=[*_reasons(row, calendar, today), _told(row, calendar), counted_by],
         notes=_notes(row, calendar),
+        neighbours=[],
     )  # fmt: skip
 
 
 def _strip(row: ObligationRow, calendar: Calendar) -> Strip:
-    one, due = row.milestone, row.deadline
+    one = row.milestone
     if one is None or one.span.days == 1:
-        title = _("Day by day")
-        return due_strip(due.opened_on, due.due, due.grace, calendar, title=title, rule=row_title(row))
-    return period_strip(
-        one.span.first, one.span.last, calendar,
-        title=_("Day by day"), text="", rule=row_title(row), before=_("the day before"),
-    )  # fmt: skip
+        return due_strip(row.deadline, calendar, rule=row_title(row))
+    return period_strip(one.span, calendar, rule=row_title(row))
 
 
 def _reasons(row: ObligationRow, calendar: Calendar, today: date) -> list[Reason]:

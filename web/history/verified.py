@@ -1,6 +1,5 @@
 """The line that says whether the log is whole, with the numbers that were really checked."""
 
-from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,7 @@ from recruit.log.verify import verify, verify_dossier
 from recruit.queries.history import Entry
 from web import dates
 from web.language import language
-
-CODE_BYTES = 5
+from web.sayings import check_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,7 @@ def verified_with_all(context: Context, dossier: str, entries: Sequence[Entry]) 
 
 def check_code(last: Entry) -> str:
     """Eight characters of the last act's hash, to be read out on the telephone."""
-    text = b32encode(bytes.fromhex(last.hash or "")[:CODE_BYTES]).decode()
-    return f"{text[:4]}-{text[4:8]}"
+    return check_text(bytes.fromhex(last.hash or ""))
 
 
 def _broken(dossier: str, first_bad: str | None) -> str:
