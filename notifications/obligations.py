@@ -22,6 +22,7 @@ from recruit.record import Record
 from recruit.tables import Obligation, Organization
 from workflows.calendar import Calendar
 from workflows.deadlines import Deadline
+from workflows.plans.milestones import is_of_branches
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
@@ -129,6 +130,7 @@ def _tell_milestone(
 ) -> int:
     """The committee and each branch that still has a dossier concerned; nobody where none is left.
 
+    Of what the committee alone does a branch hears once, by the first rung, so that it knows the day.
     A rung that found nobody is tried again the next day, up to the next one: somebody may be on the way.
     """
     on = civil_day(now)
@@ -147,8 +149,11 @@ def _tell_milestone(
     _look_again(connection, owed, next_on)
     if not open_in:
         return 0
-    told = _to_whom(connection, owed, sorted(open_in), on)
     rung = max(rungs, key=lambda rung: rung.step.days)
+    edition = record.laws.ground(connection, owed.path).edition_on(on)
+    is_first = rung.step.days == min(one.ladder)
+    branches = sorted(open_in) if is_first or is_of_branches(one, edition) else []
+    told = _to_whom(connection, owed, branches, on)
     return sum(remind(connection, _word(owed, rung, place), users, now) for place, users in told)
 
 

@@ -145,6 +145,16 @@ def test_a_branch_with_somebody_who_may_be_proposed_is_told_and_one_without_is_n
     assert rungs_told(found, "branches_report", "neighbour") == {}
 
 
+def test_of_what_the_committee_alone_does_a_branch_hears_once_a_week_before(township: Township) -> None:
+    an_activist(township)
+    adopt(township)
+
+    found = daily(township, "2016-06-02", "2016-06-08")
+
+    assert rungs_told(found, "inspection", "secretary") == {"2016-06-03": "-7"}
+    assert rungs_told(found, "inspection", "organizer") == {"2016-06-03": "-7", "2016-06-08": "-1"}
+
+
 def test_nothing_is_told_any_more_once_the_act_is_recorded(township: Township) -> None:
     dossier = an_activist(township)
     adopt(township)

@@ -7,7 +7,7 @@ from datetime import date
 from workflows.calendar import Calendar
 from workflows.dates import Span, plus_months
 from workflows.deadlines import Deadline, paused_days
-from workflows.edition import EDITIONS, load_edition
+from workflows.edition import EDITIONS, Edition, load_edition
 from workflows.facts import Facts
 from workflows.ground import Ground
 from workflows.openness import is_open
@@ -83,6 +83,12 @@ def milestone_deadlines(year: StoredYear, adopted_on: date, calendar: Calendar) 
         )
         for one in year.milestones
     )
+
+
+def is_of_branches(one: StoredMilestone, edition: Edition) -> bool:
+    """Whether a branch records one of its acts."""
+    acts = (edition.acts.get(step.split()[0]) for step in one.steps)
+    return any("B" in act.by for act in acts if act is not None)
 
 
 def stages_of(year: StoredYear, one: StoredMilestone, ground: Ground, on: date) -> frozenset[str]:
