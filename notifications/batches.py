@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import Connection, delete, insert, select, update
 
 from recruit.record import Record
+from recruit.serial import one_at_a_time
 from recruit.tables import SetAside
 
 BATCH = 500
@@ -42,9 +43,9 @@ def in_batches(
 
     `fetch` gives the items after the one named, in a fixed order, so that a failed one is not met twice.
     `name` holds ids only. What fails stands in `set_aside` under `tick`, which no other call of this may
-    use, until it succeeds or is no longer due. `together` does the same as `handle` for a whole batch at
-    once: where it fails, nothing of it stays and the items are handled apart. An error of the database's
-    own commit is raised.
+    use, until it succeeds or is no longer due; a second run meanwhile waits for each batch of the first.
+    `together` does the same as `handle` for a whole batch at once: where it fails, nothing of it stays and
+    the items are handled apart. An error of the database's own commit is raised.
     """
     with record.reading() as connection:
         aside = _aside(connection, tick)
@@ -53,6 +54,7 @@ def in_batches(
     outcome, last, failed = Outcome(), None, set[str]()
     while True:
         with record.writing() as connection:
+            one_at_a_time(connection, f"batch:{tick}")
             items = fetch(connection, last)
             done = None if together is None else _together(connection, items, together)
             if done is not None:

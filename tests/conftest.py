@@ -1,6 +1,7 @@
 """What every test can rest on: no road to the outside, and skips that are counted or refused."""
 
 import os
+import shutil
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,18 @@ from hypothesis import settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 SKIP_MARK = "needs "
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
+
+
+def roomy_memory() -> str:
+    """Where a test's files cost no disk: thousands of databases are copied; `/tmp` where there is no room."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    return str(MEMORY) if has_room else "/tmp"
+
+
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", roomy_memory())
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")

@@ -18,7 +18,7 @@ from typing import IO
 
 import psycopg
 
-from tests.conftest import require
+from tests.conftest import require, roomy_memory
 
 RELEASES = ("pginstall18", "pginstall")  # in the wheel: PostgreSQL 18 and 16
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -81,7 +81,7 @@ class Server:
         template = (
             "template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'" if like is None else like
         )
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:
@@ -107,7 +107,9 @@ class Server:
 def server(*, options: tuple[str, ...] = FAST) -> Iterator[Server]:
     """A running server, stopped and removed afterwards; skips where none can be started."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="recruit-postgres-", dir="/tmp"))
+    folder = Path(
+        tempfile.mkdtemp(prefix="recruit-postgres-", dir=roomy_memory() if options == FAST else "/tmp")
+    )
     try:
         if os.geteuid() == 0:
             folder.chmod(0o755)

@@ -162,7 +162,7 @@ def test_recruit_worker_four_times_with_its_own_pace(
     command = [sys.executable, "-c", "from web.cli import main; main()", "--data", str(home.folder), "worker"]
 
     with processes([command] * WORKERS, tmp_path / "log", RECRUIT_DATABASE_URL=home.url) as pids:
-        with held(township, 450):
+        with held(township, 550):
             killed = kill_the_sweeper(township)
         seconds = taken_over(township, killed)
         wait_for(lambda: beats(township.record)["sweep"] >= 1, "the whole sweep", patience=STARTED)

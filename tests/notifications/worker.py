@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from notifications import ticker
+from notifications import batches, ticker
+from notifications import sweep as sweeping
 from notifications.heartbeat import INTERVALS
 from notifications.scaled import ScaledClock
 from recruit.clock import MovedClock
@@ -35,6 +36,8 @@ def seen(tick: str, run: Tick, log: Path) -> Tick:
 
 def main() -> None:
     folder, url, now, log = sys.argv[1:]
+    for module in (batches, sweeping):
+        module.BATCH = 50  # small enough to be killed between two
     INTERVALS.update(dict.fromkeys(ticker.TICKS, timedelta(seconds=2)))
     ticker.TICKS = {tick: seen(tick, run, Path(log)) for tick, run in ticker.TICKS.items()}
     ended = Event()

@@ -56,6 +56,9 @@ def test_a_reminder_that_is_put_off_is_not_counted_and_stands_below_with_its_day
 ) -> None:
     due_soon(town)
     page = secretary.text("/messages")
+    for href in secretary.hrefs(page, "/messages/"):
+        if "演示新" not in page.split(href)[1].split("</li>")[0] and href.endswith("/read"):
+            secretary.post(href, {}, page="/messages")  # what else there is has been taken note of
     path = next(one for one in secretary.hrefs(page, "/messages/") if one.endswith("/snooze"))
 
     answer = secretary.post(path, {"until": "2016-06-08", "reason": "waiting_for_paper"}, page="/messages")

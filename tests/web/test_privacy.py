@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from notifications.sweep import sweep
 from recruit.commands import reveals
 from recruit.errors import Refused
 from recruit.log.events import NewEvent
@@ -19,6 +20,7 @@ USERS = ("li", "zhao", "liu", "zhang", "wang", "wu", "sysadmin", "secadmin", "au
 PHONE = "13800000000"
 SECRETS = (ID_NUMBER, ID_NUMBER[6:14], PHONE, "1990-05-18", "1990年5月18日", "18 May 1990", "金丝雀")
 EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+PAPER = "notices.paper"  # of a notice, which hangs in no township of these tests: test_public scans it
 _HREF = re.compile(r'href="(/[^"#]*)')
 
 
@@ -54,6 +56,7 @@ def pages(counter: Counter, seeds: list[str]) -> dict[str, str]:
 def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
     app: Flask, town: Township, dossier: str
 ) -> None:
+    sweep(town.record, town.clock.now())  # what is due, and what organizations owe
     person, other = town.people["陈文"], town.dossiers["王秀兰"]
     of_dossier = ["", "/history", "/history?verify=all", "/reveal", "/contents", "/acts/talk_held"]
     corrections = [f"/acts/corrected?act={act}&choose=act" for act in range(1, 8)]
@@ -70,7 +73,7 @@ def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
             assert [secret for secret in SECRETS if secret in text] == [], (login, path)
             assert not EIGHTEEN.search(text), (login, path)
     assert revealed(town) == []
-    assert behind_the_door(app) - set(map(endpoint_of(app), visited)) == set()
+    assert behind_the_door(app) - set(map(endpoint_of(app), visited)) == {PAPER}
 
 
 def behind_the_door(app: Flask) -> set[str]:
