@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.web.test_browser import (
-    LANGUAGES,
-    WIDTHS,
+    VIEWS,
     address,
     an_erasure_that_waits,
     browser,
@@ -32,8 +31,7 @@ def violations(page: Page) -> list[str]:
     return [f"{page.url}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_axe_finds_nothing_on_any_page(
     browser: Browser, address: str, town: Township, width: int, language: str
 ) -> None:
@@ -52,8 +50,7 @@ def test_axe_finds_nothing_on_any_page(
     assert found == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_axe_finds_nothing_on_an_answer_that_shows_what_is_sealed(
     browser: Browser, address: str, town: Township, width: int, language: str
 ) -> None:

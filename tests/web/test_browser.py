@@ -18,6 +18,13 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (1366, 390)
 LANGUAGES = ("zh-CN", "en-GB")
+# Each width and each language once; the other two with the whole sizes.
+VIEWS = [
+    (390, "zh-CN"),
+    (1366, "en-GB"),
+    pytest.param(1366, "zh-CN", marks=pytest.mark.slow),
+    pytest.param(390, "en-GB", marks=pytest.mark.slow),
+]
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +115,7 @@ def messages_that_were_sent(town: Township) -> None:
     message(town, "li", state="dead", error="smtp_550")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_no_page_scrolls_sideways(
     browser: Browser, address: str, town: Township, width: int, language: str
 ) -> None:
@@ -129,8 +135,7 @@ def test_no_page_scrolls_sideways(
     assert wide == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_what_is_sealed_is_shown_without_scripts_and_scrolls_nowhere(
     browser: Browser, address: str, town: Township, width: int, language: str
 ) -> None:
