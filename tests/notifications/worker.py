@@ -37,7 +37,7 @@ def seen(tick: str, run: Tick, log: Path) -> Tick:
 def main() -> None:
     folder, url, now, log = sys.argv[1:]
     for module in (batches, sweeping):
-        module.BATCH = 50  # small enough to be killed between two
+        vars(module)["BATCH"] = 50  # small enough to be killed between two
     INTERVALS.update(dict.fromkeys(ticker.TICKS, timedelta(seconds=2)))
     ticker.TICKS = {tick: seen(tick, run, Path(log)) for tick, run in ticker.TICKS.items()}
     ended = Event()
