@@ -13,6 +13,7 @@ from recruit.queries.rows import within_reach
 from recruit.tables import Dossier, Organization, Person, Reminder
 
 KEPT = timedelta(days=7)
+UNREAD_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class NewsRow:
 
 
 def news_for(context: Context, *, limit: int = 30) -> tuple[NewsRow, ...]:
-    """The actor's own, the newest first: what is not acknowledged, and the last week's that is."""
+    """The actor's own, the newest first: of the last month what is not acknowledged, of the last week all."""
     columns = (
         Reminder.id,
         Reminder.dossier,
@@ -50,6 +51,7 @@ def news_for(context: Context, *, limit: int = 30) -> tuple[NewsRow, ...]:
             Reminder.recipient == context.actor.user_id,
             Reminder.rung == NEWS,
             Reminder.at <= context.now,
+            Reminder.at > context.now - UNREAD_KEPT,
             or_(Reminder.read_at.is_(None), Reminder.at > context.now - KEPT),
         )
         .order_by(Reminder.at.desc(), Reminder.id.desc())

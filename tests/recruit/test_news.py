@@ -24,7 +24,8 @@ def examined(township: Township) -> str:
 
 
 def test_the_committee_is_told_of_what_the_branch_hands_over(township: Township, examined: str) -> None:
-    assert news(township, "organizer", "2016-06-08")[:2] == ["branch_examined", "target_proposed"]
+    assert news(township, "organizer", "2016-03-02")[:1] == ["target_proposed"]
+    assert news(township, "organizer", "2016-06-08")[:1] == ["branch_examined"]
     assert "branch_examined" in news(township, "head", "2016-06-08")
 
 
@@ -95,7 +96,12 @@ def test_news_holds_ids_and_days_alone_and_goes_a_week_after_it_was_acknowledged
         texts = ask(connection, "SELECT \"values\" FROM reminder WHERE rung = 'act'").scalars().all()
     assert not any("演示" in text for text in texts)
     assert news(township, "secretary", "2016-06-21")[0] == "preexamined"
-    assert news(township, "secretary", "2016-06-22")[0] != "preexamined"
+    assert "preexamined" not in news(township, "secretary", "2016-06-22")
+
+
+def test_news_that_nobody_took_note_of_goes_after_a_month(township: Township, examined: str) -> None:
+    assert "preexamined" in news(township, "secretary", "2016-07-14")
+    assert "preexamined" not in news(township, "secretary", "2016-07-15")
 
 
 def test_every_act_that_ends_a_wait_or_hands_over_is_told_to_the_other_side() -> None:

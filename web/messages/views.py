@@ -117,20 +117,23 @@ def _news(row: NewsRow) -> News:
     )
 
 
-def _when(row: ReminderRow) -> str:
-    """From a day on somebody may be proposed: nothing is late by it."""
+def _when(row: ReminderRow) -> tuple[str, str]:
+    """In words and as a day; from a day on somebody may be proposed, and nothing is late by it."""
     if row.deadline != MAY_PROPOSE:
-        return when(row.due, today())
-    return _("From %(day)s on", day=dates.list_day(row.due, today(), language()))
+        return when(row.due, today()), day_of(row.due, today())
+    left = (row.due - today()).days
+    from_on = _("From %(day)s on", day=dates.list_day(row.due, today(), language()))
+    return (_("Possible in %(n)s days", n=left) if left > 0 else _("Possible now")), from_on
 
 
 def _message(row: ReminderRow, about: Told) -> Message:
+    in_words, day = _when(row)
     told = _("Told on %(day)s.", day=dates.list_day(dates.local(row.at).date(), today(), language()))
     return Message(
         id=row.id,
         level="soon" if row.deadline in OCCASIONS else level_of(row.due, today()),
-        when=_when(row),
-        day=day_of(row.due, today()),
+        when=in_words,
+        day=day,
         title=_title(row),
         text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
         href=_href(row),
