@@ -37,6 +37,7 @@ def daily(township: Township, first: str, last: str) -> None:
         day += timedelta(days=1)
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize(
     ("day", "rungs"),
     [

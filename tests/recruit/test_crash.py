@@ -79,7 +79,7 @@ def stored(home: Home, dossier: str) -> int:
 
 @pytest.mark.parametrize(
     ("advances", "kills"),
-    [pytest.param(1000, 20, id="short"), pytest.param(10_000, 100, id="whole", marks=pytest.mark.slow)],
+    [pytest.param(1000, 10, id="short"), pytest.param(10_000, 100, id="whole", marks=pytest.mark.slow)],
 )
 def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing(
     home: Home, advances: int, kills: int

@@ -95,6 +95,7 @@ def test_every_leaf_of_a_large_tree_is_proved_from_the_kept_nodes(township: Town
             assert is_included(leaf_hash(entries[index]), index, size, path, head)
 
 
+@pytest.mark.embedded
 def test_a_node_is_kept_over_every_sixty_five_thousand_leaves(township: Township) -> None:
     number_all(township)
     growing = Growing()

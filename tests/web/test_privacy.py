@@ -59,7 +59,7 @@ def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
     sweep(town.record, town.clock.now())  # what is due, and what organizations owe
     person, other = town.people["陈文"], town.dossiers["王秀兰"]
     of_dossier = ["", "/history", "/history?verify=all", "/reveal", "/contents", "/acts/talk_held"]
-    corrections = [f"/acts/corrected?act={act}&choose=act" for act in range(1, 8)]
+    corrections = [f"/acts/corrected?act={act}&choose=act" for act in (1, 4, 7)]
     seeds = [f"/dossiers/{one}{rest}" for one in (dossier, other) for rest in of_dossier + corrections]
     visited: set[str] = set()
 
