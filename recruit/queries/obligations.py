@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from recruit.commands.duties import DUTY_RECORDERS
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE, OBLIGATION_COLUMNS
@@ -88,6 +88,18 @@ def obligations(context: Context, year: int) -> tuple[ObligationRow, ...]:
     )
     with context.record.reading() as connection:
         return _rows(connection, context, connection.execute(wanted.limit(MOST)))
+
+
+def years_owed(context: Context) -> tuple[int, int]:
+    """The first and the last year in which anything is due within reach; this one where nothing is."""
+    wanted = (
+        select(func.min(Obligation.due), func.max(Obligation.due))
+        .join(Organization, Organization.id == Obligation.organization)
+        .where(_is_within_reach(context), Obligation.dropped_on.is_(None), Obligation.opened_on <= context.on)
+    )
+    with context.record.reading() as connection:
+        days: list[date] = [day for day in connection.execute(wanted).one() if day is not None]
+    return (days[0].year, days[-1].year) if days else (context.on.year, context.on.year)
 
 
 def find_obligation(context: Context, organization: str, key: str) -> ObligationRow:

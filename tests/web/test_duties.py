@@ -56,6 +56,12 @@ def test_a_branch_sees_its_own_duties_and_the_plans_milestones_and_no_others(
     assert secretary.get("/duties?year=1800").status_code == 404
 
 
+def test_the_list_leads_to_no_year_in_which_nothing_is_owed(planned: Township, organizer: Counter) -> None:
+    assert "/duties?year=" not in organizer.text("/duties")
+    assert "/duties?year=2016" in organizer.text("/duties?year=2015")
+    assert "/duties?year=2014" not in organizer.text("/duties?year=2015")
+
+
 def test_a_duty_is_recorded_with_its_paper_and_then_corrected(planned: Township, organizer: Counter) -> None:
     path = duty(planned)
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from recruit.commands.obligations import CALENDAR, MILESTONE
 from recruit.context import Context
-from recruit.queries.obligations import ObligationRow, obligations
+from recruit.queries.obligations import ObligationRow, obligations, years_owed
 from web import dates
 from web.deadlines.when import day_of, level_of, when
 from web.duties.names import days_of, href_of, provisional_note, row_title, state_of
@@ -55,13 +55,14 @@ class Page:
 def duties_page(context: Context, year: int) -> Page:
     """What is done stays listed, behind what is open."""
     rows = obligations(context, year)
+    (first, last), this = years_owed(context), context.on.year
     own = {one.organization for one in context.actor.grants}
     today = context.on
     mine = [row for row in rows if row.kind != MILESTONE and row.organization in own]
     return Page(
         year=year,
-        before_href=url_for("duties.listed", year=year - 1),
-        after_href=url_for("duties.listed", year=year + 1),
+        before_href=url_for("duties.listed", year=year - 1) if year > min(first, this) else "",
+        after_href=url_for("duties.listed", year=year + 1) if year < max(last, this) else "",
         provisional=provisional_note(_provisional_years(rows)),
         own=[_line(row, today) for row in _open_first(mine, today)],
         milestones=[_line(row, today) for row in rows if row.kind == MILESTONE],
