@@ -174,7 +174,8 @@ def test_recruit_worker_four_times_with_its_own_pace(
     assert set(each.values()) == {600}
     record_testsuite_property("takeover_seconds", round(seconds, 1))
     assert seconds < TOGETHER
-    assert min(apart(township.record, "log")) > timedelta(seconds=15)
+    # The first one comes when the workers start, whatever the second of the minute.
+    assert min(apart(township.record, "log")[1:]) > timedelta(seconds=15)
     assert jobs_that_hang(township.record) == 0
 
 
