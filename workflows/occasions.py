@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workflows.dates import plus_months
-from workflows.deadlines import Deadline, paused_days
+from workflows.deadlines import CULTIVATED, Deadline, paused_days
 from workflows.facts import Facts
 from workflows.ground import Ground
 from workflows.settings import Settings
@@ -16,18 +16,7 @@ MAY_PROPOSE = "may_propose"
 LEAVING = "leaving"
 OCCASIONS = frozenset((MAY_PROPOSE, LEAVING))
 LEAVING_MONTHS = 3
-BEFORE_ADMISSION = frozenset(
-    (
-        "applicant",
-        "activist",
-        "proposed",
-        "target_publicity",
-        "development_target",
-        "vetting",
-        "admission_publicity",
-        "approval",
-    )
-)
+BEFORE_ADMISSION = CULTIVATED | {"applicant"}
 _DAY = timedelta(days=1)
 
 

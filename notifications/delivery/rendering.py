@@ -11,6 +11,7 @@ from notifications.delivery.writing import PERSONS, URGENT
 from recruit.commands.news import NEWS
 from recruit.recipients import ROBOTS, SMS
 from workflows.occasions import MAY_PROPOSE
+from workflows.plans.duties import duty_kinds
 from workflows.words import KINDS, label, render_day
 
 _MOST_LINES, _SHORT_LINES = 50, 3
@@ -47,6 +48,9 @@ def render(
 
 def step_name(kind: str, id_: str, language: str) -> str:
     """The deadline, milestone or duty in words; in general ones where it has none of its own."""
+    duty = duty_kinds().get(id_) if kind == "duty" else None
+    if duty is not None:
+        return duty.en if language.startswith("en") else duty.zh
     if kind in KINDS:
         named = label(kind, id_, language)
         if named != id_:
