@@ -78,7 +78,9 @@ class Context:
         )
 
 
-def reach(column: InstrumentedAttribute[str], paths: Iterable[str]) -> ColumnElement[bool]:
+def reach(
+    column: InstrumentedAttribute[str] | ColumnElement[str], paths: Iterable[str]
+) -> ColumnElement[bool]:
     """The WHERE clause of a subtree: a range on the materialized path; nothing where nothing is granted."""
     return or_(false(), *(and_(column >= path, column < past(path)) for path in paths))
 

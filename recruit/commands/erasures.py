@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select, update
 
 from recruit.commands.erasable import ERASED, GROUNDS, place_of, refusal_of, waiting_erasure
+from recruit.commands.standing import listed_as
 from recruit.context import Context, ensure_role
 from recruit.disk import whole_file
 from recruit.errors import BadInput, BadLedger, NotAllowed, NotFound, problem
@@ -194,6 +195,8 @@ def erase(connection: Connection, person: str) -> Erased:
         .where(Person.id == person)
         .values(name=ERASED, pinyin="", strokes="", **dict.fromkeys(nothing))
     )
+    listed = listed_as("", ERASED)
+    connection.execute(update(Dossier).where(Dossier.person == person).values(listed=listed))
     return found
 
 

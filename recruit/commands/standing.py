@@ -35,6 +35,7 @@ class Standing:
     prev: str
     category: str | None
     born_sealed: bytes | None
+    listed: str
 
     @property
     def committee(self) -> Place | None:
@@ -59,6 +60,7 @@ _WANTED = (
         Dossier.last_hash,
         Person.category,
         Person.born_sealed,
+        Dossier.listed,
     )
     .join(Organization, Organization.id == Dossier.branch)
     .join(Person, Person.id == Dossier.person)
@@ -79,7 +81,7 @@ def find_standing(connection: Connection, context: Context, dossier: str) -> Sta
         held.role in READING_ROLES and held.covers(row[2]) for held in context.actor.grants
     ):
         raise NotFound(what="dossier")
-    person, branch, path, stage, phase, version, facts, last_hash, category, born_sealed = row
+    person, branch, path, stage, phase, version, facts, last_hash, category, born_sealed, listed = row
     laws = context.record.laws
     return Standing(
         id=dossier,
@@ -95,11 +97,12 @@ def find_standing(connection: Connection, context: Context, dossier: str) -> Sta
         prev=bytes(last_hash).hex(),
         category=category,
         born_sealed=born_sealed,
+        listed=listed,
     )
 
 
 _PERSON = Prepared(
-    select(Person.category, Person.born_sealed, Organization.path)
+    select(Person.category, Person.born_sealed, Organization.path, Person.strokes, Person.name)
     .join(Organization, Organization.id == Person.organization)
     .where(Person.id == bindparam("person")),
 )
@@ -136,7 +139,20 @@ def beginning(connection: Connection, context: Context, *, id_: str, person: str
         prev=NO_HASH,
         category=found[0],
         born_sealed=found[1],
+        listed=listed_as(found[3], found[4]),
     )
+
+
+def listed_as(strokes: str, name: str) -> str:
+    """Where a name stands in a list: by its strokes, then by itself."""
+    return f"{strokes} {name}"
+
+
+def path_of(connection: Connection, organization: str) -> str:
+    """Of an organization that is there."""
+    found = _PATH.run(connection, {"organization": organization}).fetchone()
+    assert found is not None
+    return str(found[0])
 
 
 def _paths_above(path: str) -> tuple[str, ...]:

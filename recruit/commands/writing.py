@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from recruit.commands.posting import papers_of, poster, put_up, take_off
 from recruit.commands.projections import follow_forms, follow_roll, projected_until, write_deadlines
-from recruit.commands.standing import Standing
+from recruit.commands.standing import Standing, path_of
 from recruit.content import seal_content
 from recruit.context import Context
 from recruit.errors import StaleDossier
@@ -40,6 +40,7 @@ _ADVANCE = Prepared(
         version=bindparam("version"),
         facts=bindparam("facts"),
         branch=bindparam("branch"),
+        path=bindparam("path"),
         admission_decided_on=bindparam("admission_decided_on"),
         projected_until=bindparam("projected_until"),
         last_hash=bindparam("last_hash"),
@@ -164,8 +165,10 @@ def facts_text(facts: Facts) -> str:
 def _write_dossier(
     connection: Connection, standing: Standing, facts: Facts, *, phase: str, last_hash: bytes
 ) -> None:
+    branch = facts.branch or standing.branch
     values: dict[str, object] = {
-        "branch": facts.branch or standing.branch,
+        "branch": branch,
+        "path": standing.path if branch == standing.branch else path_of(connection, branch),
         "stage": facts.stage,
         "phase": phase,
         "version": facts.version,
@@ -175,7 +178,12 @@ def _write_dossier(
         "last_hash": last_hash,
     }
     if standing.facts is None:
-        begun = {"id": standing.id, "person": standing.person, "opened_on": facts.opened_on.isoformat()}
+        begun = {
+            "id": standing.id,
+            "person": standing.person,
+            "opened_on": facts.opened_on.isoformat(),
+            "listed": standing.listed,
+        }
         _BEGIN.run(connection, {**values, **begun})
         return
     if _ADVANCE.run(connection, {**values, "dossier": standing.id, "seen": standing.version}).rowcount != 1:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from recruit.commands.projections import projected_until, stored_deadlines, wanted_deadlines
+from recruit.commands.standing import listed_as
 from recruit.commands.writing import acts_of, admission_decided_on, facts_text
 from recruit.record import Record
-from recruit.tables import Dossier, Organization
+from recruit.tables import Dossier, Organization, Person
 from workflows.facts import Facts
 from workflows.fold import fold_history
 from workflows.ground import Ground
@@ -52,7 +53,15 @@ def _differences(connection: Connection, dossier: str, ground: Ground) -> list[s
             Dossier.version,
             Dossier.facts,
             Dossier.admission_decided_on,
-        ).where(Dossier.id == dossier),
+            Dossier.path,
+            Dossier.listed,
+            Person.strokes,
+            Person.name,
+            Organization.path.label("branch_path"),
+        )
+        .join(Organization, Organization.id == Dossier.branch)
+        .join(Person, Person.id == Dossier.person)
+        .where(Dossier.id == dossier),
     ).one()
     admitted = stored.admission_decided_on.isoformat() if stored.admission_decided_on else None
     found = (stored.stage, stored.phase, stored.branch, stored.version, stored.facts, admitted)
@@ -60,6 +69,8 @@ def _differences(connection: Connection, dossier: str, ground: Ground) -> list[s
     wanted = (facts.stage, phase, facts.branch, len(acts), facts_text(facts), admission_decided_on(facts))
     names = ("stage", "phase", "branch", "version", "facts", "admission_decided_on")
     differing = [name for name, one, other in zip(names, found, wanted, strict=True) if one != other]
+    if (stored.path, stored.listed) != (stored.branch_path, listed_as(stored.strokes, stored.name)):
+        differing.append("place in lists")
     return differing + _deadline_differences(connection, dossier, facts, ground)
 
 

@@ -5,14 +5,15 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, tuple_
+from sqlalchemy import ColumnElement, func, or_, select
 
 from recruit.commands.around import load_whole_around
 from recruit.commands.reveals import COLUMNS, REVEALERS, Hidden
-from recruit.commands.standing import find_standing
-from recruit.context import Context
+from recruit.commands.standing import find_standing, listed_as
+from recruit.context import Context, reach
 from recruit.errors import BadInput, problem
 from recruit.identity import is_id_number
+from recruit.queries.listing import Listed
 from recruit.queries.rows import DossierRow, dossier_row, within_reach
 from recruit.tables import Dossier, Person
 from workflows.around import Around
@@ -91,19 +92,21 @@ def dossiers(
     Raises `BadInput` for a cursor that is none.
     """
     limit = max(1, min(limit, MOST))
-    wanted = within_reach(context).order_by(Person.strokes, Person.name, Dossier.id).limit(limit + 1)
-    for column, value in ((Dossier.stage, stage), (Dossier.phase, phase), (Dossier.branch, branch)):
-        if value is not None:
-            wanted = wanted.where(column == value)
-    if q is not None and q.strip():
-        wanted = wanted.where(_matches(context, q.strip()))
-    if cursor is not None:
-        wanted = wanted.where(tuple_(Person.strokes, Person.name, Dossier.id) > tuple_(*_read_cursor(cursor)))
+    listed = Listed(
+        context=context,
+        branch=branch,
+        stage=stage,
+        phase=phase,
+        sought=_matches(context, q.strip()) if q and q.strip() else None,
+        after=_read_cursor(cursor) if cursor is not None else None,
+    )
     with context.record.reading() as connection:
-        rows = [dossier_row(row) for row in connection.execute(wanted)]
-    more = len(rows) > limit
-    items = tuple(rows[:limit])
-    return Page(items=items, next_cursor=_cursor(items[-1]) if more else None)
+        ids = listed.ids(connection, limit + 1)
+        wanted = within_reach(context).where(Dossier.id.in_(ids[:limit]))
+        items = tuple(
+            dossier_row(row) for row in connection.execute(wanted.order_by(Dossier.listed, Dossier.id))
+        )
+    return Page(items=items, next_cursor=_cursor(items[-1]) if len(ids) > limit else None)
 
 
 def dossier_view(context: Context, dossier: str) -> DossierView:
@@ -163,7 +166,8 @@ def probation_of(facts: Facts, ground: Ground) -> Probation | None:
 
 def counts(context: Context) -> dict[str, int]:
     """How many dossiers of the reach are in each stage."""
-    wanted = within_reach(context, Dossier.stage, func.count()).group_by(Dossier.stage)
+    is_mine = reach(Dossier.path, context.paths())
+    wanted = select(Dossier.stage, func.count()).where(is_mine).group_by(Dossier.stage)
     with context.record.reading() as connection:
         return {stage: count for stage, count in connection.execute(wanted)}  # noqa: C416 - rows are not pairs
 
@@ -174,18 +178,26 @@ def _is_kept(what: Hidden) -> ColumnElement[bool]:
 
 
 def _matches(context: Context, q: str) -> ColumnElement[bool]:
+    """A name is looked for where the list is ordered; what has letters only is looked for as pinyin."""
     if is_id_number(q.upper()):
-        return Person.id_index == context.record.keys.blind_index(q)
-    return or_(Person.name.contains(q, autoescape=True), Person.pinyin.contains(q.lower(), autoescape=True))
+        return Dossier.person.in_(
+            select(Person.id).where(Person.id_index == context.record.keys.blind_index(q))
+        )
+    if q.isascii():
+        readings = Person.pinyin.contains(q.lower(), autoescape=True)
+        return Dossier.person.in_(
+            select(Person.id).where(or_(readings, Person.name.contains(q, autoescape=True)))
+        )
+    return Dossier.listed.contains(q, autoescape=True)
 
 
 def _cursor(row: DossierRow) -> str:
-    return urlsafe_b64encode(json.dumps([row.strokes, row.name, row.id]).encode()).decode()
+    return urlsafe_b64encode(json.dumps([listed_as(row.strokes, row.name), row.id]).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[str, str, str]:
+def _read_cursor(cursor: str) -> tuple[str, str]:
     try:
-        strokes, name, id_ = json.loads(urlsafe_b64decode(cursor.encode()))
-        return str(strokes), str(name), str(id_)
+        listed, id_ = json.loads(urlsafe_b64decode(cursor.encode()))
+        return str(listed), str(id_)
     except (ValueError, TypeError) as unreadable:
         raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable

@@ -61,7 +61,7 @@ def within_reach(context: Context, *columns: Any) -> Select[Any]:  # noqa: ANN40
         .select_from(Dossier)
         .join(Organization, Organization.id == Dossier.branch)
         .join(Person, Person.id == Dossier.person)
-        .where(reach(Organization.path, context.paths()))
+        .where(reach(Dossier.path, context.paths()))
     )
 
 

@@ -14,13 +14,18 @@ from workflows.deadlines import Deadline as Due
 class Dossier(Base):
     """A projection: everything here but `person` folds from the acts and can be rebuilt.
 
-    `projected_until` (included): the deadlines that open by that day are stored.
+    `projected_until` (included): the deadlines that open by that day are stored. `path`: of the branch;
+    `listed`: strokes and name of the person. Both stand here so that a long list is one walk along an index.
     """
 
     __tablename__ = "dossier"
     __table_args__ = (
         Index("ix_dossier_branch_stage", "branch", "stage"),
         Index("ix_dossier_projected_until_id", "projected_until", "id"),
+        Index("ix_dossier_path_listed", "path", "listed", "id", "phase", "stage"),
+        Index("ix_dossier_listed_id", "listed", "id", "path"),
+        Index("ix_dossier_stage_listed", "stage", "listed", "id", "path"),
+        Index("ix_dossier_phase_listed", "phase", "listed", "id", "path"),
     )
 
     id: Mapped[Key]
@@ -34,6 +39,8 @@ class Dossier(Base):
     admission_decided_on: Mapped[date | None] = mapped_column(index=True)
     projected_until: Mapped[date]
     last_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    path: Mapped[str] = mapped_column(String(300), server_default="")
+    listed: Mapped[str] = mapped_column(String(80), server_default="")
 
 
 class Act(Base):
