@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from notifications.sweep import sweep
 from recruit.commands.acts import RecordAct, Recorded, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
 from recruit.commands.grants import GrantRole, grant_role
@@ -63,6 +64,8 @@ def make_many(home: Home, dossiers: int) -> Made:
         for number, person in enumerate(people):
             login, branch = branches[number % BRANCHES]
             _live(record, township, (login, branch), person, number, FIRST + step * number)
+        for month in range(24):  # the clock has told what is still open month by month, not all at once
+            sweep(record, at(plus_months(FIRST, month).isoformat()))
     return Made(tuple(login for login, _ in branches), colleagues)
 
 

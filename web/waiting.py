@@ -3,8 +3,10 @@
 from flask import g
 
 from recruit.context import Actor, Context
-from recruit.queries.desk import Desk, Todo, desk
+from recruit.queries.deadlines import Seat
+from recruit.queries.desk import Desk, Todo, desk, due_count
 from recruit.queries.news import news_for
+from recruit.queries.obligations import own_obligations
 from recruit.queries.proposals import proposals
 from recruit.queries.reminders import ReminderRow, reminders_for
 from recruit.queries.told import Told, told_with
@@ -13,6 +15,7 @@ from workflows.plans.milestones import StoredMilestone
 
 URGENT = frozenset({"overdue", "proposal", "due_soon", "waiting"})
 SETTLES_ITSELF = "publicity"
+LOADED = 60  # of the deadlines; a page shows fewer
 _LETTERS = {
     "branch_secretary": "BP",
     "branch_clerk": "BP",
@@ -26,7 +29,7 @@ _LETTERS = {
 def desk_of(context: Context) -> Desk:
     """The visitor's desk, asked for once per request."""
     if "desk" not in g:
-        g.desk = desk(context)
+        g.desk = desk(context, seats=seats_of(context.actor), most=LOADED)
     found: Desk = g.desk
     return found
 
@@ -37,24 +40,42 @@ def own_todos(context: Context) -> list[Todo]:
 
 
 def todo_count(context: Context) -> int:
-    return len(own_todos(context))
+    """How many there are, those that no page has loaded too; from a thousand on it counts no further."""
+    if "desk" in g:
+        return len(own_todos(context)) + desk_of(context).more
+    owed = [Todo.of_obligation(context.on, row) for row in own_obligations(context)]
+    return (
+        due_count(context, seats_of(context.actor))
+        + proposal_count(context)
+        + sum(_is_own(todo, context.actor) for todo in owed)
+    )
+
+
+def seats_of(actor: Actor) -> list[Seat]:
+    """Which deadlines are the work of which of the actor's roles: those that an act of theirs settles."""
+    edition = edition_of_today()
+    seats = []
+    for held in actor.grants:
+        letters = set(_LETTERS.get(held.role, ""))
+        mine = frozenset(
+            id_
+            for id_, kind in edition.deadlines.items()
+            if id_ != SETTLES_ITSELF and kind.act in edition.acts and letters & set(edition.acts[kind.act].by)
+        )
+        if mine:
+            seats.append(Seat(path=held.path, deadlines=mine))
+    return seats
 
 
 def _is_own(todo: Todo, actor: Actor) -> bool:
-    if todo.kind == "proposal":
-        return True
     if todo.owed is not None:
         return todo.owed.milestone is None or _has_own_act(todo.owed.milestone, _letters(actor))
-    if todo.kind not in URGENT or todo.id == SETTLES_ITSELF or todo.act is None:
-        return False
-    kind = edition_of_today().acts.get(todo.act)
-    return kind is not None and not _letters(actor, over=todo.path).isdisjoint(kind.by)
+    return todo.kind in URGENT
 
 
-def _letters(actor: Actor, *, over: str | None = None) -> set[str]:
-    """Whose acts the actor's roles are for: those that cover the path, or all."""
-    held = [one for one in actor.grants if over is None or one.covers(over)]
-    return {letter for one in held for letter in _LETTERS.get(one.role, "")}
+def _letters(actor: Actor) -> set[str]:
+    """Whose acts the actor's roles are for."""
+    return {letter for one in actor.grants for letter in _LETTERS.get(one.role, "")}
 
 
 def _has_own_act(milestone: StoredMilestone, letters: set[str]) -> bool:

@@ -1,12 +1,14 @@
 """Deadlines across the reach of an actor."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select, and_, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from recruit.context import Context
+from recruit.context import Context, reach
 from recruit.queries.rows import within_reach
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization, Person
 from workflows.deadlines import Deadline as Due
@@ -65,6 +67,93 @@ def deadlines(
     with context.record.reading() as connection:
         rows = tuple(_row(row) for row in connection.execute(wanted))
     return rows if status is None else tuple(row for row in rows if row.status(context.on) == status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Whose work these deadlines are, by their ids, below a path."""
+
+    path: str
+    deadlines: frozenset[str]
+
+
+def pressing(
+    context: Context, *, until: date, held: Collection[str], seats: Sequence[Seat] | None, most: int | None
+) -> tuple[DeadlineRow, ...]:
+    """Those due up to `until` (included) or named in `held`, the earliest first, `most` at most.
+
+    `seats`: only what is their work; None: all within reach.
+    """
+    order = (Deadline.due, Deadline.dossier, Deadline.key)
+    first = _pressing(context, order, until, held, seats).order_by(*order).limit(most).subquery()
+    wanted = (
+        within_reach(context, *_COLUMNS, is_driving=False)
+        .join(Deadline, Deadline.dossier == Dossier.id)
+        .join(first, and_(first.c.dossier == Deadline.dossier, first.c.key == Deadline.key))
+        .order_by(*order)
+    )
+    with context.record.reading() as connection:
+        return tuple(_row(row) for row in connection.execute(wanted))
+
+
+def pressing_count(
+    context: Context, *, until: date, held: Collection[str], seats: Sequence[Seat], most: int
+) -> int:
+    """How many there are; `most` where there are more."""
+    some = _pressing(context, (Deadline.due,), until, held, seats).limit(most).subquery()
+    with context.record.reading() as connection:
+        return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def overdue_by_branch(context: Context) -> tuple[tuple[str, str, int], ...]:
+    """Each branch within reach where anything is overdue, with its name and how much; the most first."""
+    number = func.count().label("number")
+    wanted = (
+        select(Dossier.branch, Organization.name, number)
+        .select_from(Dossier)
+        .join(Deadline, Deadline.dossier == Dossier.id)
+        .join(Organization, Organization.id == Dossier.branch)
+        .where(
+            reach(Dossier.path, context.paths()),
+            Deadline.closed_on.is_(None),
+            Deadline.dropped_on.is_(None),
+            Deadline.opened_on <= context.on,
+            Deadline.due < context.on,
+            Deadline.ends_met.is_(False),
+            Deadline.is_muted.is_(False),
+            Deadline.id.not_in(OCCASIONS),
+        )
+        .group_by(Dossier.branch, Organization.name)
+        .order_by(number.desc(), Organization.name)
+    )
+    with context.record.reading() as connection:
+        return tuple((branch, name, count) for branch, name, count in connection.execute(wanted))
+
+
+def _pressing(
+    context: Context,
+    columns: Sequence[InstrumentedAttribute[Any]],
+    until: date,
+    held: Collection[str],
+    seats: Sequence[Seat] | None,
+) -> Select[Any]:
+    goes_on = and_(Deadline.ends_met.is_(False), Deadline.is_muted.is_(False))
+    is_pressing = or_(Deadline.due >= context.on, goes_on)
+    joined = select(*columns).join(Dossier, Dossier.id == Deadline.dossier)
+    running = joined.where(
+        reach(Dossier.path, context.paths()),
+        Deadline.closed_on.is_(None),
+        Deadline.dropped_on.is_(None),
+        Deadline.opened_on <= context.on,
+        Deadline.id.not_in(OCCASIONS),
+        or_(Deadline.id.in_(sorted(held)), and_(Deadline.due <= until, is_pressing)),
+    )
+    if seats is None:
+        return running
+    of_seats = (
+        and_(reach(Dossier.path, (seat.path,)), Deadline.id.in_(sorted(seat.deadlines))) for seat in seats
+    )
+    return running.where(or_(false(), *of_seats))
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:

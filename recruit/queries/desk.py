@@ -1,27 +1,30 @@
 """The desk: what this person has to do today, the most urgent first."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from sqlalchemy import select
 
 from recruit.context import Context
 from recruit.law import organizations_of
-from recruit.queries.deadlines import DeadlineRow, deadlines
+from recruit.queries.deadlines import DeadlineRow, Seat, pressing, pressing_count
 from recruit.queries.dossiers import counts
 from recruit.queries.obligations import ObligationRow, own_obligations
 from recruit.queries.proposals import ProposalRow, proposals
 from recruit.tables import Plan
+from workflows.deadlines import SOON_DAYS
 from workflows.edition import EDITIONS, Edition, load_edition
 
 Kind = Literal["proposal", "overdue", "due_soon", "waiting", "milestone"]
+_KINDS: dict[str, Kind] = {"overdue": "overdue", "due_soon": "due_soon"}
 _ORDER: dict[Kind, int] = {"overdue": 0, "proposal": 1, "due_soon": 2, "waiting": 3, "milestone": 4}
 # Somebody is held until it is settled: it is shown however far its day.
 _HOLDS = frozenset({"objection"})
 _MILESTONE_DAYS = 31
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,32 +49,57 @@ class Todo:
     owed: ObligationRow | None = None
     path: str = ""
 
+    @classmethod
+    def of_obligation(cls, on: date, row: ObligationRow) -> "Todo":
+        due = row.deadline.due
+        return cls(
+            kind=_KINDS.get(row.status(on), "waiting"),
+            id=row.deadline.id,
+            dossier=None,
+            name=None,
+            branch_name=row.organization_name,
+            due=due,
+            days=(due - on).days,
+            act=None,
+            owed=row,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
+    """`more`: how many deadlines there are beside those among the `todos`."""
+
     todos: tuple[Todo, ...]
+    more: int
     counts: dict[str, int]
     proposals: tuple[ProposalRow, ...]
 
 
-_KINDS: dict[str, Kind] = {"overdue": "overdue", "due_soon": "due_soon"}
+def desk(context: Context, *, seats: Sequence[Seat] | None = None, most: int | None = None) -> Desk:
+    """The to-dos of the actor's reach and how many dossiers are where.
 
-
-def desk(context: Context) -> Desk:
-    """The to-dos of the actor's reach and how many dossiers are where."""
+    `seats`: of the deadlines only those that are their work; `most`: so many of them, the earliest.
+    """
     waiting = proposals(context)
+    due = pressing(context, until=_soon(context), held=_HOLDS, seats=seats, most=most)
+    counted = due_count(context, seats) if seats is not None and len(due) == most else len(due)
     todos = [
-        *(
-            _of_deadline(context, row)
-            for row in deadlines(context)
-            if row.status(context.on) in {"overdue", "due_soon"} or row.deadline.id in _HOLDS
-        ),
+        *(_of_deadline(context, row) for row in due),
         *(_of_proposal(row) for row in waiting if row.may_confirm),
-        *(_of_obligation(context, row) for row in own_obligations(context)),
+        *(Todo.of_obligation(context.on, row) for row in own_obligations(context)),
         *_milestones(context),
     ]
     ordered = sorted(todos, key=lambda todo: (_ORDER[todo.kind], todo.due or context.on, todo.dossier or ""))
-    return Desk(todos=tuple(ordered), counts=counts(context), proposals=waiting)
+    return Desk(todos=tuple(ordered), more=counted - len(due), counts=counts(context), proposals=waiting)
+
+
+def due_count(context: Context, seats: Sequence[Seat]) -> int:
+    """How many deadlines are these seats' work now; `MOST_COUNTED` where there are more."""
+    return pressing_count(context, until=_soon(context), held=_HOLDS, seats=seats, most=MOST_COUNTED)
+
+
+def _soon(context: Context) -> date:
+    return context.on + timedelta(days=SOON_DAYS)
 
 
 def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
@@ -101,21 +129,6 @@ def _of_proposal(row: ProposalRow) -> Todo:
         days=None,
         act=row.do,
         proposal=row.id,
-    )
-
-
-def _of_obligation(context: Context, row: ObligationRow) -> Todo:
-    due = row.deadline.due
-    return Todo(
-        kind=_KINDS.get(row.status(context.on), "waiting"),
-        id=row.deadline.id,
-        dossier=None,
-        name=None,
-        branch_name=row.organization_name,
-        due=due,
-        days=(due - context.on).days,
-        act=None,
-        owed=row,
     )
 
 

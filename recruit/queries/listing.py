@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.context import Context, reach
+from recruit.queries.rows import unindexed
 from recruit.tables import Dossier
 
 # So many are read and sorted at once; more are walked in the order of the list.
@@ -28,17 +28,13 @@ class Listed:
     after: Place | None = None
 
     def ids(self, connection: Connection, limit: int) -> list[str]:
-        """The next ones in order.
-
-        A database guesses which index is the shorter way, and guesses wrong for one township among a
-        thousand: so it is counted here, and the indexes that are the longer way are put out of use.
-        """
+        """The next ones in order: counted first, so that the indexes that lead astray are not used."""
         are_few = self._are_few(connection)
-        listed = _off(Dossier.listed) if are_few else Dossier.listed
+        listed = unindexed(Dossier.listed) if are_few else Dossier.listed
         wanted = select(Dossier.id).where(self._within(is_driving=are_few))
         for column, value in ((Dossier.stage, self.stage), (Dossier.phase, self.phase)):
             if value is not None:
-                wanted = wanted.where((_off(column) if are_few else column) == value)
+                wanted = wanted.where((unindexed(column) if are_few else column) == value)
         if self.sought is not None:
             wanted = wanted.where(self.sought)
         if self.after is not None:
@@ -50,11 +46,6 @@ class Listed:
         return connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW
 
     def _within(self, *, is_driving: bool) -> ColumnElement[bool]:
-        path = Dossier.path if is_driving else _off(Dossier.path)
+        path = Dossier.path if is_driving else unindexed(Dossier.path)
         clause = reach(path, self.context.paths())
         return clause if self.branch is None else and_(clause, Dossier.branch == self.branch)
-
-
-def _off(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """The same value, by no index."""
-    return column.concat("")

@@ -45,7 +45,7 @@ def news_for(context: Context, *, limit: int = 30) -> tuple[NewsRow, ...]:
         Reminder.values,
     )
     wanted = (
-        within_reach(context, *columns)
+        within_reach(context, *columns, is_driving=False)
         .join(Reminder, Reminder.dossier == Dossier.id)
         .where(
             Reminder.recipient == context.actor.user_id,

@@ -71,7 +71,7 @@ _COLUMNS = (
 def proposals(context: Context, *, dossier: str | None = None) -> tuple[ProposalRow, ...]:
     """Those that wait within the actor's reach, the oldest first."""
     wanted = (
-        within_reach(context, *_COLUMNS)
+        within_reach(context, *_COLUMNS, is_driving=False)
         .join(Proposal, Proposal.dossier == Dossier.id)
         .join(User, User.id == Proposal.proposed_by)
         .where(Proposal.status == WAITING)

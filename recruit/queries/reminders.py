@@ -100,7 +100,7 @@ def reminders_for(context: Context, *, limit: int = 50) -> tuple[ReminderRow, ..
 
 def _of_dossiers(context: Context) -> Select[*tuple[Any, ...]]:
     return (
-        within_reach(context, *_COLUMNS)
+        within_reach(context, *_COLUMNS, is_driving=False)
         .join(Reminder, Reminder.dossier == Dossier.id)
         .join(Deadline, (Deadline.dossier == Reminder.dossier) & (Deadline.key == _KEY))
         .where(

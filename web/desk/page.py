@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from recruit.context import Context
-from recruit.queries.deadlines import deadlines
+from recruit.queries.deadlines import overdue_by_branch
 from recruit.queries.desk import Desk, Todo
 from recruit.queries.dossiers import dossiers
 from recruit.queries.locks import LockRow, locks
@@ -29,7 +29,7 @@ from web.language import language
 from web.places import calendar_of
 from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
-from web.waiting import own_todos
+from web.waiting import own_todos, todo_count
 from web.words import edition_of_today, word
 
 PEOPLE = 30
@@ -56,10 +56,10 @@ def desk_page(context: Context, found: Desk) -> Page:
     mine = own_todos(context)
     plan = plan_of(context, context.on.year)
     page = Page(
-        greeting=_greeting(seen, len(mine)),
+        greeting=_greeting(seen, todo_count(context)),
         lede=_lede(context, plan),
         todos=[todo_row(context, todo, seen) for todo in mine[:MOST]],
-        todo_count=len(mine),
+        todo_count=todo_count(context),
         nothing="" if seen.is_auditor else _nothing(context, plan),
         plan=plan_rows(plan, context.on, edition_of_today()),
         notes=notes_of(context)
@@ -69,8 +69,8 @@ def desk_page(context: Context, found: Desk) -> Page:
     provisional = provisional_note(_provisional_years(context, mine))
     if provisional:
         page.notes.insert(0, Note(provisional, _("Weekends and fixed holidays only.")))
-    if len(mine) > MOST:
-        page.more_text = _("And %(n)s more; the most urgent stand above.", n=len(mine) - MOST)
+    if page.todo_count > MOST:
+        page.more_text = _("And %(n)s more; the most urgent stand above.", n=page.todo_count - MOST)
         page.more_href = url_for("dossiers.roll")
     return page
 
@@ -157,10 +157,9 @@ def _phases(found: Desk) -> Section:
 
 
 def _branches(context: Context) -> Section:
-    late = Counter((row.branch, row.branch_name) for row in deadlines(context, status="overdue"))
     rows = [
         Late(name, count, url_for("dossiers.roll", branch=branch))
-        for (branch, name), count in late.most_common()
+        for branch, name, count in overdue_by_branch(context)
     ]
     return Section(_("Overdue, by branch"), "late.html", rows, nothing=_("Nothing is overdue."))
 
