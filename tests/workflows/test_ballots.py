@@ -1,4 +1,4 @@
-"""One decision counted: what does not add up is named with its difference, and the outcome is the majority's."""
+"""One decision counted: what does not add up is named with its difference; the outcome is the majority's."""
 
 import pytest
 from hypothesis import given
