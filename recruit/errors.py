@@ -100,6 +100,34 @@ class StaleDossier(RecordError):  # noqa: N818 - refusals are named as states
         self.version = version
 
 
+class StaleMeeting(RecordError):  # noqa: N818 - refusals are named as states
+    """Somebody was faster in this meeting (409); `version` is the present one."""
+
+    id = "stale_meeting"
+
+    def __init__(self, *, version: int) -> None:
+        super().__init__(version=version)
+        self.version = version
+
+
+class MeetingClosed(RecordError):  # noqa: N818 - refusals are named as states
+    """Confirmed meetings are never changed (409)."""
+
+    id = "meeting_closed"
+
+
+class MeetingHanded(MeetingClosed):
+    """It waits for whoever confirms, and is changed only when it was taken back (409)."""
+
+    id = "meeting_handed"
+
+
+class NoQuorum(RecordError):  # noqa: N818 - refusals are named as states
+    """Too few are present for any vote (422)."""
+
+    id = "no_quorum"
+
+
 class KeyReused(RecordError):  # noqa: N818 - refusals are named as states
     """The same key with another body (422)."""
 

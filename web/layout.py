@@ -11,6 +11,7 @@ from web.config import Config
 from web.duties.names import OWING
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
 from web.language import is_big, language
+from web.meetings.names import HOLDERS
 from web.places import place_name
 from web.substitutes.views import READERS as SUBSTITUTES
 from web.visitors import Visitor, present, today, visitor
@@ -59,6 +60,8 @@ def navigation(seen: Visitor) -> list[Item]:
         _item(_("Today"), "desk.today", todo_count(present())),
         _item(seen.roll_name, "dossiers.roll"),
     ]
+    if seen.roles & set(HOLDERS):
+        items.append(_item(_("Meetings"), "meetings.listed"))
     if seen.roles & BUSINESS_ROLES:
         items.append(_item(_("Notices"), "notices.hanging"))
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))

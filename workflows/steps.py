@@ -128,6 +128,13 @@ def main_step(facts: Facts, ground: Ground, today: date) -> str | None:
     return names[0] if names else None
 
 
+def step_on(
+    facts: Facts, ground: Ground, around: Around, on: date, do: str, purpose: str | None = None
+) -> Step:
+    """One act as it would be judged that day, also where its stage does not allow it."""
+    return _step(facts, ground, around, supposed(do, purpose, on), is_main=False)
+
+
 def _consent_or_notice(facts: Facts) -> str:
     return "notice_posted target" if facts.consented_on else "target_consented"
 

@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, String, cast, literal, select
 from sqlalchemy.orm import aliased
 
-from recruit.clock import civil_day
 from recruit.commands.erasable import ERASED
 from recruit.context import READING_ROLES, Context
 from recruit.errors import NotFound
-from recruit.log.notes import Checkpoint as Head
+from recruit.queries.kept import Kept, kept_of
 from recruit.queries.rows import within_reach
 from recruit.record import Record
-from recruit.tables import Act, Checkpoint, Deadline, Dossier, Leaf, Notice, NoticeEntry, Organization, Person
+from recruit.tables import Deadline, Dossier, Notice, NoticeEntry, Organization, Person
 from workflows.calendar import Calendar
 from workflows.facts import Facts
 
@@ -30,15 +29,6 @@ class PostedPerson:
     education: str | None
     branch: str
     sponsors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """The first signed checkpoint that holds every act of the notice."""
-
-    size: int
-    on: date
-    root: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,27 +193,7 @@ def _posted(
 
 def _kept(connection: Connection, rows: Iterable[Row[Any]]) -> Kept | None:
     """Where the posting itself is not in the tree yet, or no checkpoint reaches it, there is none."""
-    indices = [
-        connection.execute(
-            select(Leaf.index)
-            .join(Act, Act.id == Leaf.id)
-            .where(Act.dossier == row.dossier, Act.seq == row.seq)
-        ).scalar_one_or_none()
-        for row in rows
-    ]
-    reached = [index for index in indices if index is not None]
-    if len(reached) != len(indices):
-        return None
-    wanted = (
-        select(Checkpoint.size, Checkpoint.at, Checkpoint.note)
-        .where(Checkpoint.size > max(reached))
-        .order_by(Checkpoint.epoch, Checkpoint.size)
-        .limit(1)
-    )
-    row = connection.execute(wanted).one_or_none()
-    if row is None:
-        return None
-    return Kept(size=row.size, on=civil_day(row.at), root=Head.read(row.note).root)
+    return kept_of(connection, [(row.dossier, row.seq) for row in rows])
 
 
 def _waiting(context: Context) -> Any:  # noqa: ANN401 - as above

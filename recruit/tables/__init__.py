@@ -6,7 +6,7 @@ from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline
 from recruit.tables.erasures import Erasure
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
 from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
-from recruit.tables.meetings import Meeting
+from recruit.tables.meetings import AgendaItem, Meeting, NamedVote, Seat, Sitting
 from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside, Told
 from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
@@ -17,6 +17,7 @@ __all__ = [
     "DUE_COLUMNS",
     "Act",
     "Address",
+    "AgendaItem",
     "Attempt",
     "Base",
     "CalendarRow",
@@ -39,6 +40,7 @@ __all__ = [
     "Leaf",
     "Meeting",
     "Membership",
+    "NamedVote",
     "Node",
     "Notice",
     "NoticeEntry",
@@ -51,9 +53,11 @@ __all__ = [
     "Proposal",
     "Reminder",
     "Robot",
+    "Seat",
     "Session",
     "SetAside",
     "SettingValue",
+    "Sitting",
     "Substitute",
     "Told",
     "Unsequenced",

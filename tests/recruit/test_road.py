@@ -31,8 +31,8 @@ def confirmed(township: Township, outcome: Recorded | Proposed, *, by: str, on: 
     return recorded
 
 
-def vetted(township: Township, members: tuple[str, ...], *, person: str | None = None) -> str:
-    """Up to the pre-examination of 15 June 2016."""
+def examined(township: Township, members: tuple[str, ...], *, person: str | None = None) -> str:
+    """Up to the branch's examination of 8 June 2016."""
     dossier = township.open(person=person)
     township.act(dossier, "talk_held", "2014-07-20")
     township.act(dossier, "recommended", "2015-01-10", source="members")
@@ -49,6 +49,12 @@ def vetted(township: Township, members: tuple[str, ...], *, person: str | None =
     township.act(dossier, "political_review_concluded", "2016-04-10", by="organizer", qualified=True)
     township.act(dossier, "training_completed", "2016-04-20", by="organizer", days=3, hours=24)
     township.act(dossier, "branch_examined", "2016-06-08", passed=True)
+    return dossier
+
+
+def vetted(township: Township, members: tuple[str, ...], *, person: str | None = None) -> str:
+    """Up to the pre-examination of 15 June 2016."""
+    dossier = examined(township, members, person=person)
     outcome = township.act(dossier, "preexamined", "2016-06-15", by="organizer", members=7, present=6, for_=6)
     confirmed(township, outcome, by="member", on="2016-06-15")
     return dossier

@@ -12,12 +12,13 @@ from tests.web.test_browser import (
     an_erasure_that_waits,
     browser,
     log_in,
+    meetings_under_way,
     open_sealed,
     pages_of,
 )
 from tests.web.township import Township
 
-__all__ = ["address", "an_erasure_that_waits", "browser"]  # fixtures
+__all__ = ["address", "an_erasure_that_waits", "browser", "meetings_under_way"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

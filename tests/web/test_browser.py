@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from recruit.errors import Refused
+from tests.web.meetings import examine, opened
 from tests.web.test_sent import message
 from tests.web.township import PASSWORD, Township, proposed, withdrawn
 
@@ -68,7 +69,13 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
             f"{dossier}/why/cultivation", "/public", "/nowhere",
         ],
-        "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
+        "wang": meetings_of(town),
+        "liu": [
+            "/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls",
+            f"/meetings/new?body=committee.{town.places['township']}",
+            f"/meetings/new?body=branch_committee.{town.places['willow']}",
+            f"/meetings/{town.meetings['named']}/votes",
+        ],
         "zhang": ["/", "/proposals", "/me"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
         "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
@@ -78,6 +85,13 @@ def pages_of(town: Township) -> dict[str, list[str]]:
         ],
         "audadmin": ["/", "/erasures", f"/erasures/{town.erasures['陈文']}", dossier],
     }  # fmt: skip
+
+
+def meetings_of(town: Township) -> list[str]:
+    """A meeting by name and one by secret ballot, under way; the first steps of a new one."""
+    named, secret = town.meetings["named"], town.meetings["secret"]
+    steps = ("attendance", "votes", "check", "resolution", "tally", "screen")
+    return ["/meetings", *(f"/meetings/{named}/{step}" for step in steps), f"/meetings/{secret}/votes"]
 
 
 def open_sealed(page: Page, address: str, town: Township) -> Iterator[None]:
@@ -107,6 +121,12 @@ def a_refused_attempt(town: Township) -> None:
 @pytest.fixture(autouse=True)
 def an_erasure_that_waits(town: Township) -> None:
     town.erasures["陈文"] = proposed(town, withdrawn(town))
+
+
+@pytest.fixture(autouse=True)
+def meetings_under_way(town: Township) -> None:
+    examine(town)
+    town.meetings |= {ballot: opened(town, ballot=ballot) for ballot in ("named", "secret")}
 
 
 @pytest.fixture(autouse=True)

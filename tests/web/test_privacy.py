@@ -13,6 +13,7 @@ from recruit.commands import reveals
 from recruit.errors import Refused
 from recruit.log.events import NewEvent
 from tests.web.conftest import Counter
+from tests.web.meetings import opened
 from tests.web.township import ID_NUMBER, WRITTEN, Township, proposed, revealed, withdrawn
 from web.access import PUBLIC, reach_of
 
@@ -58,9 +59,12 @@ def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
 ) -> None:
     sweep(town.record, town.clock.now())  # what is due, and what organizations owe
     person, other = town.people["陈文"], town.dossiers["王秀兰"]
+    steps = ("attendance", "votes", "check", "resolution", "tally", "screen")
+    meeting = opened(town)
     of_dossier = ["", "/history", "/history?verify=all", "/reveal", "/contents", "/acts/talk_held"]
     corrections = [f"/acts/corrected?act={act}&choose=act" for act in (1, 4, 7)]
     seeds = [f"/dossiers/{one}{rest}" for one in (dossier, other) for rest in of_dossier + corrections]
+    seeds += [f"/meetings/{meeting}", *(f"/meetings/{meeting}/{step}" for step in steps)]
     visited: set[str] = set()
 
     for login in USERS:

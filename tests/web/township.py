@@ -47,6 +47,7 @@ class Township:
     users: dict[str, str] = field(default_factory=dict)
     dossiers: dict[str, str] = field(default_factory=dict)
     erasures: dict[str, str] = field(default_factory=dict)
+    meetings: dict[str, str] = field(default_factory=dict)
     _keys: int = 0
 
     def context(self, login: str, now: datetime | None = None) -> Context:

@@ -7,7 +7,8 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from recruit.queries.notices import Kept, Paper, PostedPerson
+from recruit.queries.kept import Kept
+from recruit.queries.notices import Paper, PostedPerson
 from web import dates
 from web.config import Config
 from web.deadlines.strip import Strip

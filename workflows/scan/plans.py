@@ -87,6 +87,12 @@ def _count(share: Share, admitted: list[Counted]) -> tuple[int, int]:
     return answers.count(True), answers.count(None)
 
 
+def belongs_to(group: str, traits: Traits, on: date) -> bool | None:
+    """Whether somebody belongs to a group of the plan's composition on that day; None: not known."""
+    belongs = _GROUPS.get(group)
+    return belongs(traits, on) if belongs else None
+
+
 def _is_woman(traits: Traits, _on: date) -> bool | None:
     return None if traits.sex is None else traits.sex == "female"
 

@@ -1,0 +1,202 @@
+"""The list of meetings, and the form that opens one, its agenda proposed from who waits for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from recruit.commands.agenda import NewItem
+from recruit.context import Context
+from recruit.queries.agendas import Candidate, bodies, candidates, last_seats
+from recruit.queries.meetings import MeetingLine
+from recruit.queries.members import members_of
+from recruit.queries.organizations import PlaceRow
+from web import dates
+from web.acts.page import new_key
+from web.acts.refusal import REFUSING
+from web.language import language
+from web.meetings.names import ballot_name, kind_name, state_of
+from web.words import act_name, clauses, edition_of_today
+from workflows.words import finding_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    title: str
+    about: str
+    level: str
+    state: str
+    href: str
+    printable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    value: str
+    title: str
+    href: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A person for the agenda; `value` names dossier, act and purpose. `why`: what stands in the way."""
+
+    value: str
+    name: str
+    about: str
+    why: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    value: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    lines: list[Line]
+    bodies: list[Body]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    kind: str
+    organization: str
+    title: str
+    place: str
+    on: str
+    time: str
+    where: str
+    ballots: list[tuple[str, str, bool]]
+    offers: list[Offer]
+    sitters: list[Sitter]
+    bodies: list[Body]
+    key: str
+    problem: str = ""
+
+
+def list_page(context: Context, found: Sequence[MeetingLine]) -> ListPage:
+    return ListPage([_line(context, one) for one in found], _bodies(context))
+
+
+def body_of(context: Context, value: str) -> tuple[str, PlaceRow] | None:
+    """The body that the address names, or the first; None where there is none."""
+    known = bodies(context)
+    named = [one for one in known if _value(*one) == value]
+    return (named or list(known) or [None])[0]  # type: ignore[list-item]
+
+
+def new_page(
+    context: Context, kind: str, organization: PlaceRow, *, sent: "Sent | None" = None, problem: str = ""
+) -> NewPage:
+    """`sent`: what was entered, where it was not saved."""
+    on = (sent.on if sent else None) or context.on
+    offered = candidates(context, kind, organization, on)
+    ballots = ("secret",) if kind == "general_meeting" else ("named", "counts", "secret")
+    ballot = sent.ballot if sent else ballots[0]
+    return NewPage(
+        kind=kind,
+        organization=organization.id,
+        title=kind_name(kind),
+        place=organization.name,
+        on=on.isoformat(),
+        time=sent.time if sent else "",
+        where=sent.where if sent else "",
+        ballots=[(one, ballot_name(one), one == ballot) for one in ballots],
+        offers=[_offer(one, sent) for one in offered],
+        sitters=_sitters(context, organization, on, sent) if kind == "branch_committee" else [],
+        bodies=[
+            Body(one.value, one.title, one.href, one.value == _value(kind, organization))
+            for one in _bodies(context)
+        ],
+        key=new_key(),
+        problem=problem,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The form of a new meeting as it came."""
+
+    on: date | None
+    time: str
+    where: str
+    ballot: str
+    items: frozenset[str]
+    seats: frozenset[str]
+
+
+def item_of(value: str) -> NewItem:
+    """What a box of the agenda names."""
+    dossier, _sep, rest = value.partition(".")
+    do, _sep, purpose = rest.partition(".")
+    return NewItem(dossier=dossier, do=do, purpose=purpose, months=6 if purpose == "extension" else None)
+
+
+def value_of(dossier: str, do: str, purpose: str) -> str:
+    return f"{dossier}.{do}.{purpose}"
+
+
+def _line(context: Context, one: MeetingLine) -> Line:
+    level, state = state_of(one)
+    day = dates.list_day(one.on, context.on, language())
+    people = ngettext("%(num)s person", "%(num)s persons", one.items)
+    is_kept = one.state != "recorded"
+    return Line(
+        title=f"{kind_name(one.kind)} · {one.organization}",
+        about=clauses([f"{day} {one.time or ''}".strip(), one.place or "", people]),
+        level=level,
+        state=state,
+        href=url_for("meetings.page", meeting=one.id) if is_kept else "",
+        printable=url_for("meetings.resolution", meeting=one.id) if one.state == "confirmed" else "",
+    )
+
+
+def _bodies(context: Context) -> list[Body]:
+    known = bodies(context)
+    is_one_place = len({place.id for _kind, place in known}) == 1
+    return [
+        Body(
+            _value(kind, place),
+            kind_name(kind) if is_one_place else f"{kind_name(kind)} · {place.name}",
+            url_for("meetings.new", body=_value(kind, place)),
+            is_on=False,
+        )
+        for kind, place in known
+    ]
+
+
+def _value(kind: str, place: PlaceRow) -> str:
+    return f"{kind}.{place.id}"
+
+
+def _offer(one: Candidate, sent: Sent | None) -> Offer:
+    value = value_of(one.row.id, one.do, one.purpose)
+    found = [each for each in one.eligible.findings if each.severity in REFUSING]
+    why = finding_sentence(found[0], language()) if found else ""
+    if one.eligible.earliest and found:
+        day = dates.long_day(one.eligible.earliest, language())
+        why = f"{why} {_('Earliest: %(day)s', day=day)}"
+    return Offer(
+        value=value,
+        name=one.row.name,
+        about=clauses([act_name(one.do, one.purpose or None, edition_of_today()), one.row.branch_name]),
+        why=why,
+        is_chosen=value in sent.items if sent else not found,
+    )
+
+
+def _sitters(context: Context, place: PlaceRow, on: date, sent: Sent | None) -> list[Sitter]:
+    before = sent.seats if sent else last_seats(context, place.id)
+    return [
+        Sitter(one.id, one.name, one.id in before)
+        for one in members_of(context, place.id, on)
+        if one.full_since is not None
+    ]
