@@ -43,7 +43,7 @@ class RetryAfter:
 
 
 LIMITS: Mapping[str, Limit] = {
-    "objection": Limit(count=10, period=timedelta(hours=1), pace=10),
+    "objection": Limit(count=20, period=timedelta(hours=1), pace=10),
     "objection_notice": Limit(count=60, period=timedelta(hours=1), pace=10),
     "receipt": Limit(count=30, period=timedelta(minutes=15), pace=10),
     "own_code": Limit(count=15, period=timedelta(minutes=15), pace=10),
