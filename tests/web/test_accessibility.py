@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.test_browser import (
     VIEWS,
+    a_letter_that_waits,
     address,
     an_erasure_that_waits,
     browser,
@@ -17,7 +18,7 @@ from tests.web.test_browser import (
 )
 from tests.web.township import Township
 
-__all__ = ["address", "an_erasure_that_waits", "browser"]  # fixtures
+__all__ = ["a_letter_that_waits", "address", "an_erasure_that_waits", "browser"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from recruit.errors import Refused
 from tests.web.test_sent import message
-from tests.web.township import PASSWORD, Township, proposed, withdrawn
+from tests.web.township import PASSWORD, Township, lettered, proposed, withdrawn
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,11 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
             f"{dossier}/why/cultivation", "/public", "/nowhere",
         ],
-        "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
+        "liu": [
+            "/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls",
+            "/objections", "/objections/new?q=王", f"/objections/{town.letter}", "/public/objections",
+            "/public/objections/AAAA-BBBB", "/my",
+        ],
         "zhang": ["/", "/proposals", "/me"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
         "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
@@ -107,6 +111,11 @@ def a_refused_attempt(town: Township) -> None:
 @pytest.fixture(autouse=True)
 def an_erasure_that_waits(town: Township) -> None:
     town.erasures["陈文"] = proposed(town, withdrawn(town))
+
+
+@pytest.fixture(autouse=True)
+def a_letter_that_waits(town: Township) -> None:
+    town.letter = lettered(town)
 
 
 @pytest.fixture(autouse=True)
