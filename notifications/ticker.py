@@ -18,7 +18,9 @@ from recruit.clock import Clock, SystemClock
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.commands.erasures import finish_erasures
 from recruit.commands.housekeeping import check_guards, forget_answers, forget_failures, forget_sessions
+from recruit.commands.own import forget_own_sessions
 from recruit.errors import GuardsMissing
+from recruit.limits import forget_uses
 from recruit.record import Record
 from recruit.turn import Turn
 from workflows.acts import SHANGHAI
@@ -58,6 +60,7 @@ def tick_housekeeping(record: Record, now: datetime) -> int:
         raise GuardsMissing(found=", ".join(missing))
     forgotten = (forget_answers, forget_sessions, forget_failures)
     rows = sum(forget(record, now=now) for forget in forgotten) + forget_beats(record, now)
+    rows += forget_uses(record, now=now) + forget_own_sessions(record, now=now)
     erased = finish_erasures(record)
     record.truncate_log()
     return rows + erased

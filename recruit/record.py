@@ -24,6 +24,7 @@ from recruit.law import Laws, Remembered
 from recruit.log.signing import has_log_key, make_log_key
 from recruit.migrate import HEAD, revision_of, upgrade
 from recruit.privileges import grant_privileges
+from recruit.shield import Shield
 from recruit.tables import Checkpoint
 
 RESTORED = "restored.json"  # there from a restore until its confirmation
@@ -38,6 +39,7 @@ class Record:
         self.url = url
         self.laws = Laws()
         self.remembered = Remembered()
+        self.shield = Shield()
         self.missing_guards: tuple[str, ...] = ()
         self._database = database
 

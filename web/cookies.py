@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 LOGIN = "recruit_login"
 PAGE = "recruit_page"
+OWN = "recruit_own"
 
 
 class PageSessions(SecureCookieSessionInterface):
@@ -46,6 +47,25 @@ def drop_login(response: Response) -> None:
     """Take the token back."""
     response.delete_cookie(
         _host_bound(LOGIN), httponly=True, secure=_is_https(), samesite="Lax", path="/", domain=None
+    )
+
+
+def own_token() -> str | None:
+    """The token of a look at the own dossier, if the browser shows one."""
+    return request.cookies.get(_host_bound(OWN))
+
+
+def set_own(response: Response, token: str) -> None:
+    """Hand it to the browser, until it closes."""
+    response.set_cookie(
+        _host_bound(OWN), token, httponly=True, secure=_is_https(), samesite="Lax", path="/", domain=None
+    )
+
+
+def drop_own(response: Response) -> None:
+    """Take it back."""
+    response.delete_cookie(
+        _host_bound(OWN), httponly=True, secure=_is_https(), samesite="Lax", path="/", domain=None
     )
 
 

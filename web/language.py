@@ -64,6 +64,11 @@ def toggle_big() -> None:
     session[_BIG] = not is_big()
 
 
+def set_big(*, wanted: bool) -> None:
+    """Large type on or off, for as long as the browser is open."""
+    session[_BIG] = wanted
+
+
 def remember_account(account_language: str | None, *, big: bool) -> None:
     """What the account prefers, for a browser in which nothing was chosen."""
     g.account_language = account_language

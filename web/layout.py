@@ -6,6 +6,8 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from recruit.context import ADMINISTRATORS, BUSINESS_ROLES
+from recruit.queries.submissions import unread_submissions
+from recruit.submissions import OFFICE
 from web import dates
 from web.config import Config
 from web.duties.names import OWING
@@ -64,6 +66,8 @@ def navigation(seen: Visitor) -> list[Item]:
         items.append(_item(_("Meetings"), "meetings.listed"))
     if seen.roles & BUSINESS_ROLES:
         items.append(_item(_("Notices"), "notices.hanging"))
+    if seen.roles & set(OFFICE):
+        items.append(_item(_("Opinions"), "objections.listed", unread_submissions(present())))
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
     if seen.roles & set(OWING):
         items.append(_item(_("Duties"), "duties.listed"))

@@ -107,6 +107,7 @@ class Around:
     `superiors`: the organizations above the branch in charge. `corrects_by`: who recorded the act that a
     correction names. `one_with`: who counts as one with whoever confirms or corrects, because the one stands
     in for the other. `belongs`: whether household, work or residence lies in the unit; None: not known.
+    `unread`: the purposes of what came from outside about this person and nobody has looked at yet.
     """
 
     roll: Roll | None = None
@@ -120,3 +121,4 @@ class Around:
     belongs: bool | None = None
     corrects_by: str | None = None
     one_with: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()

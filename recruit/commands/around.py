@@ -12,6 +12,7 @@ from recruit.log.envelope import act_of
 from recruit.prepared import Prepared
 from recruit.serial import one_at_a_time
 from recruit.stand_ins import are_one, stints_of
+from recruit.submissions import ASKS_SUBMISSIONS, unread_purposes
 from recruit.tables import Act as ActRow
 from recruit.tables import Dossier, Form, Membership, Organization, Penalty, Person, Plan
 from workflows.acts import Act
@@ -73,6 +74,7 @@ def load_around(connection: Connection, context: Context, standing: Standing, ac
         is_open_elsewhere=standing.facts is None and _is_open_elsewhere(connection, standing, act),
         corrects_by=_corrects_by(connection, standing, act),
         one_with=_one_with(connection, context, standing, act),
+        unread=_unread(connection, context, standing) if judged.do in ASKS_SUBMISSIONS else frozenset(),
     )
 
 
@@ -83,6 +85,7 @@ def load_whole_around(connection: Connection, context: Context, standing: Standi
         load_around(connection, context, standing, act),
         roll=roll_of(connection, standing.branch),
         plan=_places(connection, standing, act) if standing.committee else None,
+        unread=_unread(connection, context, standing),
     )
 
 
@@ -114,6 +117,11 @@ def born(context: Context, standing: Standing) -> date | None:
         standing.person, f"person:born_sealed:{standing.person}", standing.born_sealed
     )
     return date.fromisoformat(clear.decode())
+
+
+def _unread(connection: Connection, context: Context, standing: Standing) -> frozenset[str]:
+    committee = standing.committee.id if standing.committee else None
+    return unread_purposes(connection, context.record, dossier=standing.id, committee=committee)
 
 
 def _forms(connection: Connection, standing: Standing, act: Act) -> frozenset[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select, update
 
 from recruit.commands.erasable import ERASED, GROUNDS, place_of, refusal_of, waiting_erasure
+from recruit.commands.own import drop_own_codes
 from recruit.commands.standing import listed_as
 from recruit.context import Context, ensure_role
 from recruit.disk import whole_file
@@ -17,7 +18,7 @@ from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
 from recruit.repeat import repeated
 from recruit.serial import one_at_a_time
-from recruit.tables import Attempt, Content, Dossier, Erasure, Person, Proposal
+from recruit.tables import Attempt, Content, Dossier, Erasure, Person, Proposal, Submission, SubmissionAct
 
 LEDGER = (
     "erasures.log"  # one line a person, in the folder of keys: a restore reads it before anything is served
@@ -164,6 +165,8 @@ def enter(ledger: Path, erased: Sequence[tuple[str, int]]) -> None:
 def erase(connection: Connection, person: str) -> Erased:
     """Everything personal in the database, salts and ciphertexts included; the acts and their order stay."""
     dossiers = select(Dossier.id).where(Dossier.person == person)
+    drop_own_codes(connection, *connection.execute(dossiers).scalars())
+    _erase_submissions(connection, person)
     contents = connection.execute(delete(Content).where(Content.person == person).returning(Content.act))
     attempts = connection.execute(
         update(Attempt).where(Attempt.dossier.in_(dossiers)).values(details="{}").returning(Attempt.id)
@@ -198,6 +201,26 @@ def erase(connection: Connection, person: str) -> Erased:
     listed = listed_as("", ERASED)
     connection.execute(update(Dossier).where(Dossier.person == person).values(listed=listed))
     return found
+
+
+def _erase_submissions(connection: Connection, person: str) -> None:
+    """What was handed in about this person and nobody else who is still on record."""
+    others = (
+        select(SubmissionAct.submission)
+        .join(Dossier, Dossier.id == SubmissionAct.dossier)
+        .join(Person, Person.id == Dossier.person)
+        .where(Dossier.person != person, Person.name != ERASED)
+    )
+    theirs = (
+        select(SubmissionAct.submission)
+        .join(Dossier, Dossier.id == SubmissionAct.dossier)
+        .where(Dossier.person == person)
+    )
+    connection.execute(
+        update(Submission)
+        .where(Submission.id.in_(theirs), Submission.id.not_in(others))
+        .values(persons_sealed=b"", text_sealed=b"", contact_sealed=None, answer_sealed=None)
+    )
 
 
 def read_ledger(ledger: Path) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Where a dossier stands when a command begins: one row, found within the actor's reach."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -9,6 +10,7 @@ from recruit.errors import NotFound
 from recruit.log.canonical import NO_HASH
 from recruit.places import Place
 from recruit.prepared import Prepared
+from recruit.record import Record
 from recruit.serial import is_shared_writer, one_at_a_time
 from recruit.tables import Dossier, Organization, Person
 from workflows.facts import Facts
@@ -81,8 +83,20 @@ def find_standing(connection: Connection, context: Context, dossier: str) -> Sta
         held.role in READING_ROLES and held.covers(row[2]) for held in context.actor.grants
     ):
         raise NotFound(what="dossier")
+    return _standing(connection, context.record, dossier, row)
+
+
+def own_standing(connection: Connection, record: Record, dossier: str) -> Standing:
+    """For the person alone, whose own code has opened it: no grants are asked. Raises `NotFound`."""
+    row = _FIND.run(connection, {"dossier": dossier}).fetchone()
+    if row is None:
+        raise NotFound(what="dossier")
+    return _standing(connection, record, dossier, row)
+
+
+def _standing(connection: Connection, record: Record, dossier: str, row: tuple[Any, ...]) -> Standing:
     person, branch, path, stage, phase, version, facts, last_hash, category, born_sealed, listed = row
-    laws = context.record.laws
+    laws = record.laws
     return Standing(
         id=dossier,
         person=person,
@@ -93,7 +107,7 @@ def find_standing(connection: Connection, context: Context, dossier: str) -> Sta
         stage=stage,
         phase=phase,
         version=version,
-        facts=context.record.remembered.facts(dossier, bytes(last_hash), facts),
+        facts=record.remembered.facts(dossier, bytes(last_hash), facts),
         prev=bytes(last_hash).hex(),
         category=category,
         born_sealed=born_sealed,

@@ -1,6 +1,6 @@
 """Public notices: the paper as everybody may read it, and those that hang, come or wait for their result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from recruit.errors import NotFound
 from recruit.queries.kept import Kept, kept_of
 from recruit.queries.rows import within_reach
 from recruit.record import Record
+from recruit.submissions import unread_on_notices
 from recruit.tables import Deadline, Dossier, Notice, NoticeEntry, Organization, Person
 from workflows.calendar import Calendar
 from workflows.facts import Facts
@@ -52,7 +53,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HungPerson:
-    """`open_objections`: how many of its purpose are not concluded."""
+    """`open_objections`: how many of its purpose are not concluded, those not looked at yet included."""
 
     dossier: str
     seq: int
@@ -82,10 +83,21 @@ def public_notice(record: Record, code: str, *, on: date) -> Paper:
     Raises `NotFound` on every other day, and where nobody stands on it any more.
     """
     with record.reading() as connection:
-        notice = connection.execute(_notice().where(Notice.code == code)).one_or_none()
-        if notice is None or not notice.first_on <= on <= notice.last_on:
-            raise NotFound(what="notice")
-        return _paper(connection, record, notice, _entries(connection, notice.id))
+        notice, rows = entries_that_hang(connection, record, code, on=on)
+        return _paper(connection, record, notice, rows)
+
+
+def entries_that_hang(
+    connection: Connection, record: Record, code: str, *, on: date
+) -> tuple[Row[Any], list[Row[Any]]]:
+    """The notice's row and those of its people, in their order. Raises `NotFound` as `public_notice`."""
+    notice = connection.execute(_notice().where(Notice.code == code)).one_or_none()
+    if notice is None or not notice.first_on <= on <= notice.last_on:
+        raise NotFound(what="notice")
+    rows = [row for row in _entries(connection, notice.id) if _hangs(record, row)]
+    if not rows:
+        raise NotFound(what="notice")
+    return notice, rows
 
 
 def paper_of(context: Context, notice: str) -> Paper:
@@ -106,17 +118,19 @@ def notices(context: Context) -> tuple[HungNotice, ...]:
     """Those without a result, with whom the actor reaches: the one that ends first, first."""
     with context.record.reading() as connection:
         rows = connection.execute(_waiting(context)).all()
+        unread = unread_on_notices(connection, context.record, {row.notice for row in rows})
     found: dict[str, list[Row[Any]]] = {}
     for row in rows:
         found.setdefault(row.notice, []).append(row)
-    return tuple(_hung(context.record, people) for people in found.values())
+    return tuple(_hung(context.record, people, unread) for people in found.values())
 
 
 def notices_of(context: Context, dossier: str) -> tuple[HungNotice, ...]:
     """The notices of one dossier that have no result yet."""
     with context.record.reading() as connection:
         rows = connection.execute(_waiting(context).where(Dossier.id == dossier)).all()
-    return tuple(_hung(context.record, [row]) for row in rows)
+        unread = unread_on_notices(connection, context.record, {row.notice for row in rows})
+    return tuple(_hung(context.record, [row], unread) for row in rows)
 
 
 def _notice() -> Any:  # noqa: ANN401 - a select of named columns
@@ -218,7 +232,7 @@ def _waiting(context: Context) -> Any:  # noqa: ANN401 - as above
     )  # fmt: skip
 
 
-def _hung(record: Record, rows: list[Row[Any]]) -> HungNotice:
+def _hung(record: Record, rows: list[Row[Any]], unread: Mapping[tuple[str, str], int]) -> HungNotice:
     first = rows[0]
     return HungNotice(
         id=first.notice,
@@ -235,7 +249,8 @@ def _hung(record: Record, rows: list[Row[Any]]) -> HungNotice:
                 seq=row.seq,
                 name=row.name,
                 branch=row.branch,
-                open_objections=len(_facts(record, row).open_objections(row.purpose)),
+                open_objections=len(_facts(record, row).open_objections(row.purpose))
+                + unread.get((row.notice, row.dossier), 0),
             )
             for row in rows
         ),

@@ -5,13 +5,16 @@ from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.erasures import Erasure
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
+from recruit.tables.limits import UseCount
 from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
 from recruit.tables.meetings import AgendaItem, Meeting, NamedVote, Seat, Sitting
 from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside, Told
 from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
+from recruit.tables.own import OwnCode, OwnSession
 from recruit.tables.reach import Address, Feed, Robot, Substitute
+from recruit.tables.submissions import Submission, SubmissionAct
 
 __all__ = [
     "DUE_COLUMNS",
@@ -47,6 +50,8 @@ __all__ = [
     "Obligation",
     "Organization",
     "Outbox",
+    "OwnCode",
+    "OwnSession",
     "Penalty",
     "Person",
     "Plan",
@@ -58,8 +63,11 @@ __all__ = [
     "SetAside",
     "SettingValue",
     "Sitting",
+    "Submission",
+    "SubmissionAct",
     "Substitute",
     "Told",
     "Unsequenced",
+    "UseCount",
     "User",
 ]

@@ -28,6 +28,8 @@ def test_only_the_door_is_public(app: Flask) -> None:
     assert public == {
         "static", "auth.login", "auth.log_in", "auth.switch", "health.alive", "health.ready", "setup.page",
         "setup.found", "feeds.calendar", "public.index", "public.notice",
+        "public.form", "public.send", "public.receipts", "public.receipt",
+        "own.page", "own.enter", "own.close",
     }  # fmt: skip
 
 

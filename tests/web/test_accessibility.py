@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.test_browser import (
     VIEWS,
+    a_letter_that_waits,
     address,
     an_erasure_that_waits,
     browser,
@@ -18,7 +19,7 @@ from tests.web.test_browser import (
 )
 from tests.web.township import Township
 
-__all__ = ["address", "an_erasure_that_waits", "browser", "meetings_under_way"]  # fixtures
+__all__ = ["a_letter_that_waits", "address", "an_erasure_that_waits", "browser", "meetings_under_way"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

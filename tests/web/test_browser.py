@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from recruit.errors import Refused
 from tests.web.meetings import examine, opened
 from tests.web.test_sent import message
-from tests.web.township import PASSWORD, Township, proposed, withdrawn
+from tests.web.township import PASSWORD, Township, lettered, proposed, withdrawn
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +75,10 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"/meetings/new?body=committee.{town.places['township']}",
             f"/meetings/new?body=branch_committee.{town.places['willow']}",
             f"/meetings/{town.meetings['named']}/votes",
+        "liu": [
+            "/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls",
+            "/objections", "/objections/new?q=王", f"/objections/{town.letter}", "/public/objections",
+            "/public/objections/AAAA-BBBB", "/my",
         ],
         "zhang": ["/", "/proposals", "/me"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
@@ -127,6 +131,8 @@ def an_erasure_that_waits(town: Township) -> None:
 def meetings_under_way(town: Township) -> None:
     examine(town)
     town.meetings |= {ballot: opened(town, ballot=ballot) for ballot in ("named", "secret")}
+def a_letter_that_waits(town: Township) -> None:
+    town.letter = lettered(town)
 
 
 @pytest.fixture(autouse=True)

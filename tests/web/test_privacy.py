@@ -14,7 +14,7 @@ from recruit.errors import Refused
 from recruit.log.events import NewEvent
 from tests.web.conftest import Counter
 from tests.web.meetings import opened
-from tests.web.township import ID_NUMBER, WRITTEN, Township, proposed, revealed, withdrawn
+from tests.web.township import ID_NUMBER, WRITTEN, Township, lettered, proposed, revealed, withdrawn
 from web.access import PUBLIC, reach_of
 
 USERS = ("li", "zhao", "liu", "zhang", "wang", "wu", "sysadmin", "secadmin", "audadmin")
@@ -33,6 +33,7 @@ def dossier(town: Township) -> str:
     with pytest.raises(Refused):
         town.act("王秀兰", "target_proposed", date(2016, 6, 6), members=5, present=5, for_=2, note=WRITTEN)
     proposed(town, person)
+    lettered(town, WRITTEN)
     return town.dossiers["陈文"]
 
 

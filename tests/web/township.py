@@ -16,6 +16,7 @@ from recruit.commands.organizations import AddOrganization, FoundRecord, add_org
 from recruit.commands.people import NewPerson, add_person
 from recruit.commands.rolls import AddMember, add_member
 from recruit.commands.sessions import actor_of_login
+from recruit.commands.submissions import EnterLetter, enter_letter
 from recruit.commands.users import NewUser, add_user
 from recruit.context import Context
 from recruit.identity import check_digit
@@ -48,6 +49,7 @@ class Township:
     dossiers: dict[str, str] = field(default_factory=dict)
     erasures: dict[str, str] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
+    letter: str = ""
     _keys: int = 0
 
     def context(self, login: str, now: datetime | None = None) -> Context:
@@ -187,6 +189,19 @@ def withdrawn(town: Township, name: str = "陈文") -> str:
     town.act(name, "talk_held", date(2014, 7, 20), talker="李建国", note=WRITTEN)
     town.act(name, "withdrawn", date(2014, 10, 8), reason=WRITTEN)
     return town.people[name]
+
+
+def lettered(town: Township, text: str = "演示来信") -> str:
+    """A letter about 王秀兰 with a name, that the office has entered and nobody has looked at."""
+    letter = EnterLetter(
+        persons=(town.dossiers["王秀兰"],),
+        channel="letter",
+        received_on="2016-06-06",
+        text=text,
+        key="a-letter",
+        contact={"name": "演示来信人", "reach": "13800000000"},
+    )
+    return enter_letter(town.context("liu"), letter)
 
 
 def proposed(town: Township, person: str, ground: str = "request") -> str:

@@ -66,6 +66,8 @@ def act_page(
     )  # fmt: skip
     if purpose:
         page.fields = [_chosen(box, purpose) for box in page.fields]
+    if do == "objection_concluded":
+        page.fields = [_of_number(box, entries.get("objection", "")) for box in page.fields]
     if asks_override:
         page.fields.append(override_box())
     if do == "corrected":
@@ -111,6 +113,11 @@ def fields_of(do: str, kind: ActKind) -> list[Field]:
 
 def _chosen(box: Box, purpose: str) -> Box:
     return replace(box, values=(purpose,)) if box.name == "purpose" else box
+
+
+def _of_number(box: Box, number: str) -> Box:
+    """The objection that the address names."""
+    return replace(box, values=(number,)) if box.name == "objection" and number.isdecimal() else box
 
 
 def _offering(context: Context, dossier: str, box: Box) -> Box:

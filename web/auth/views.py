@@ -13,6 +13,7 @@ from recruit.errors import LogInLocked
 from web import cookies
 from web.access import PUBLIC, SIGNED_IN, reach
 from web.language import choose_language, explicit_language, is_big, language, toggle_big
+from web.limits import count_use, from_where
 from web.visitors import now, open_record, present, visitor
 
 blueprint = Blueprint("auth", __name__)
@@ -32,6 +33,7 @@ def login() -> str | Response:
 @reach(PUBLIC)
 def log_in() -> Response | tuple[str, int]:
     """Open a new session, whatever the browser showed before."""
+    count_use("log_in", from_where())
     wanted = same_site(request.form.get("next"))
     name = request.form.get("account", "").strip()
     address = request.remote_addr or ""

@@ -14,6 +14,8 @@ from recruit.queries.desk import Desk, Todo
 from recruit.queries.dossiers import dossiers
 from recruit.queries.locks import LockRow, locks
 from recruit.queries.plans import plan_of
+from recruit.queries.submissions import submissions
+from recruit.submissions import OFFICE
 from web import dates
 from web.deadlines.strip import holiday
 from web.desk.oddities import oddities
@@ -26,6 +28,7 @@ from web.dossiers.steps import PHASES, place_of
 from web.duties.names import provisional_note
 from web.erasures.page import desk_section
 from web.language import language
+from web.objections.page import row_of
 from web.places import calendar_of
 from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
@@ -92,7 +95,18 @@ def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
         return [desk_section(context, proposes=False), _no_pages_yet()]
     if seen.is_branch:
         return [_people(context, found)]
-    return [_phases(found), _branches(context)]
+    return [*_opinions(context, seen), _phases(found), _branches(context)]
+
+
+def _opinions(context: Context, seen: Visitor) -> list[Section]:
+    """What came from outside and nobody has looked at; it holds people, so it stands first."""
+    if not seen.roles & set(OFFICE):
+        return []
+    rows = [row_of(context, one) for one in submissions(context) if one.state == "new"]
+    if not rows:
+        return []
+    title = _("Opinions that nobody has looked at: %(n)s", n=len(rows))
+    return [Section(title, "rows.html", rows, href=url_for("objections.listed"), link=_("All of them"))]
 
 
 def _no_pages_yet() -> Section:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from recruit.commands.own import MAKERS
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView
 from recruit.queries.history import history
@@ -76,6 +77,7 @@ class Page:
     stages_href: str
     all_href: str
     correct_href: str
+    own_code_href: str
 
 
 def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> Page:
@@ -110,7 +112,16 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         stages_href=url_for("dossiers.page", only="stages", **here),
         all_href=url_for("dossiers.page", **here),
         correct_href=url_for("acts.form", do="corrected", **here) if "corrected" in openable else "",
+        own_code_href=_own_code_href(view),
     )
+
+
+def _own_code_href(view: DossierView) -> str:
+    """For whoever hands the person the code, while the dossier is open."""
+    seen = visitor()
+    assert seen is not None
+    may_make = bool(seen.roles & set(MAKERS)) and view.row.phase != "ended"
+    return url_for("own.make", dossier=view.row.id) if may_make else ""
 
 
 def _about(view: DossierView, today: date) -> str:

@@ -15,6 +15,7 @@ from web.dossiers.new import new_page, received
 from web.dossiers.page import dossier_page
 from web.dossiers.roll import roll_page
 from web.language import language
+from web.limits import count_use
 from web.visitors import RECEIVERS, present
 
 blueprint = Blueprint("dossiers", __name__)
@@ -26,6 +27,8 @@ PER_PAGE = 50
 @reach(SIGNED_IN)
 def roll() -> ResponseReturnValue:
     """Everybody within reach, by surname's strokes; `q` finds by name or pinyin."""
+    if request.args.get("q"):
+        count_use("search", present().actor.user_id)
     wanted = {name: request.args.get(name) or None for name in ("q", "phase", "branch", "stage", "cursor")}
     return render_template(
         "dossiers.html", page=roll_page(present(), dossiers(present(), limit=PER_PAGE, **wanted), wanted)

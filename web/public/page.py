@@ -21,9 +21,12 @@ from web.words import choice_name, joined
 
 @dataclass(frozen=True, slots=True)
 class Switch:
+    """`value`: what a form with entries sends instead of going to the address."""
+
     text: str
     href: str
     language: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,9 @@ def kept_line(kept: Kept | None) -> str:
 def switches() -> list[Switch]:
     """Large type and the other language, as addresses."""
     other = next(one for one in LANGUAGES if one != language())
-    size = Switch(_("Normal type") if is_big() else _("Large type"), _here(language(), big=not is_big()))
-    return [size, Switch("English" if other == "en" else "中文", _here(other, big=is_big()), other)]
+    text = _("Normal type") if is_big() else _("Large type")
+    size = Switch(text, _here(language(), big=not is_big()), value="big")
+    return [size, Switch("English" if other == "en" else "中文", _here(other, big=is_big()), other, other)]
 
 
 def _here(chosen: str, *, big: bool) -> str:

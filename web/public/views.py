@@ -1,6 +1,6 @@
 """A public notice by its code, from its first day to its last; no log-in, no cookie, no list."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -8,6 +8,8 @@ from recruit.errors import NotFound
 from recruit.queries.notices import public_notice
 from web.access import PUBLIC, reach
 from web.language import ask_for
+from web.public import objecting
+from web.public.form import here
 from web.public.page import notice_page, switches
 from web.visitors import counter, open_record, today
 
@@ -44,5 +46,12 @@ def notice(code: str) -> ResponseReturnValue:
     except NotFound:
         return make_response(render_template("public_nothing.html", switches=switches()), 404)
     return render_template(
-        "notice.html", page=notice_page(paper, today(), counter().config), switches=switches()
+        "notice.html",
+        page=notice_page(paper, today(), counter().config),
+        switches=switches(),
+        objection_href=url_for("public.form", code=code, **here()),
+        receipts_href=url_for("public.receipts", **here()),
     )
+
+
+objecting.serve(blueprint)

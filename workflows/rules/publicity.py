@@ -155,7 +155,9 @@ _OBJECTION_PURPOSES = {"target_listed": "target", "target_proposed": "letter", "
 def objections_are_concluded(case: Case) -> Breach | None:
     """An objection is investigated before the next step of its purpose.
 
-    An open letter holds proposal, pre-examination and vote (Art. 13). No cancellation is held.
+    An open letter holds proposal, pre-examination and vote (Art. 13). No cancellation is held. What was
+    handed in and nobody has looked at yet holds as well; of it nothing is said but that the committee is at
+    work.
     """
     act = case.act
     purpose = _OBJECTION_PURPOSES.get(act.do)
@@ -168,7 +170,7 @@ def objections_are_concluded(case: Case) -> Breach | None:
         if o.purpose == purpose and (o.concluded_on is None or o.concluded_on > case.on)
     ]
     if not still_open:
-        return None
+        return Breach(variant="unread") if purpose in case.around.unread else None
     ends = [o.concluded_on for o in still_open if o.concluded_on is not None]
     earliest = max(ends) if len(ends) == len(still_open) else None
     return Breach(found=len(still_open), earliest=earliest, values={"since": still_open[0].on})
