@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from recruit.files.sentences import FILES
+
 WORDS: Mapping[str, tuple[str, str]] = {
     "bad_input": ("填写有误：{detail}", "The input cannot be used: {detail}"),
     "no_such_act": (
@@ -260,4 +262,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",
         "A key is missing ({path}); what it seals cannot be read. Restore it from the backup of the keys.",
     ),
+    **FILES,
 }

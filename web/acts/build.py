@@ -23,7 +23,7 @@ from web.words import act_name, word
 from workflows.edition import ActKind, Edition
 from workflows.fields import ALWAYS, Field, field_of
 
-FILE_HASH = "sha256"  # comes with an uploaded file, never typed
+FROM_FILES = frozenset(("sha256", "attachments"))  # what comes with an uploaded file is never typed
 
 
 def act_page(
@@ -106,7 +106,7 @@ def kind_or_404(view: DossierView, do: str, edition: Edition) -> ActKind:
 
 def fields_of(do: str, kind: ActKind) -> list[Field]:
     """The act's own fields, and the note that every act may carry."""
-    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name != FILE_HASH]
+    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name not in FROM_FILES]
 
 
 def _chosen(box: Box, purpose: str) -> Box:
