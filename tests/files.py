@@ -15,7 +15,7 @@ def photo(kind: str = "JPEG", *, shade: int = 90, size: tuple[int, int] = (64, 4
     out = io.BytesIO()
     image = Image.new("RGB", size, (shade, 80, 70))
     exif = Image.Exif()
-    exif[0x013B] = "演示作者"  # Artist
+    exif[0x013B] = "Demo Author"  # Artist
     image.save(out, kind, exif=exif)
     return out.getvalue()
 

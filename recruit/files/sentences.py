@@ -60,6 +60,10 @@ FILES: Mapping[str, tuple[str, str]] = {
         "今天传的文件已到上限（{most}个或{bytes}兆），请明天再传。",
         "Today's limit is reached ({most} files or {bytes} MiB). Send the rest tomorrow.",
     ),
+    "paper_missing": (
+        "这是替支部录入（代录），请上传支部书记签过字的材料：拍照或选文件。",
+        "This is entered for the branch: upload the paper that its secretary signed, as a photo or a file.",
+    ),
     "file_not_kept": (
         "附件 {found}… 没有和这份档案一起保存，请重新上传。",
         "The attachment {found}… is not kept with this dossier; upload it again.",

@@ -7,15 +7,17 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from recruit.commands.acts import RecordAct
+from recruit.commands.reading import read_day
 from recruit.context import Context
 from recruit.errors import BadInput, problem
 from recruit.queries.dossiers import DossierView, dossier_view
 from recruit.queries.organizations import branches_beside
 from web import dates
 from web.acts.correction import corrected_fields, correction, read_replacement
-from web.acts.fields import Box, Choice, read_raw
+from web.acts.fields import ATTACHMENTS, Box, Choice, read_raw
 from web.acts.page import Line, Page, day_box, detail_boxes, late_note, new_key, override_box
 from web.acts.refusal import shown
+from web.acts.uploads import needs_paper, with_first_file, with_kept
 from web.language import language
 from web.people import choices_of
 from web.visitors import visitor
@@ -23,7 +25,7 @@ from web.words import act_name, word
 from workflows.edition import ActKind, Edition
 from workflows.fields import ALWAYS, Field, field_of
 
-FROM_FILES = frozenset(("sha256", "attachments"))  # what comes with an uploaded file is never typed
+FILE_HASH = "sha256"  # comes with an uploaded file, never typed
 
 
 def act_page(
@@ -71,6 +73,7 @@ def act_page(
     if do == "corrected":
         correction(context, view, page, entries, members, opens=opens)
     _known(page, view, do, purpose)
+    _files(context, page, view, kind, entries)
     return page
 
 
@@ -85,6 +88,12 @@ def command_of(context: Context, dossier: str, do: str, entries: MultiDict[str, 
     details: dict[str, object] = read_raw(corrected_fields(fields) if do == "corrected" else fields, entries)
     if do == "corrected":
         details |= read_replacement(view, entries)
+    if do == "paper_received":
+        details = with_first_file(context, dossier, details)
+    if needs_paper(context, kind, entries.get("purpose")) and not details.get(ATTACHMENTS):
+        on = read_day(entries.get("on", ""))
+        if not view.ground.is_past(on, recorded_on=context.on):
+            raise BadInput(problem(ATTACHMENTS, "paper_missing"))
     return RecordAct(
         dossier=dossier,
         do=do,
@@ -106,7 +115,7 @@ def kind_or_404(view: DossierView, do: str, edition: Edition) -> ActKind:
 
 def fields_of(do: str, kind: ActKind) -> list[Field]:
     """The act's own fields, and the note that every act may carry."""
-    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name not in FROM_FILES]
+    return [field_of(do, name) for name in (*kind.details, *ALWAYS) if name != FILE_HASH]
 
 
 def _chosen(box: Box, purpose: str) -> Box:
@@ -119,6 +128,29 @@ def _offering(context: Context, dossier: str, box: Box) -> Box:
         return box
     choices = tuple(Choice(place.id, place.name) for place in branches_beside(context, dossier))
     return replace(box, kind="select", choices=choices)
+
+
+def _files(
+    context: Context, page: Page, view: DossierView, kind: ActKind, entries: MultiDict[str, str]
+) -> None:
+    """What was sent along before stays named; an organizer entering for the branch attaches its paper."""
+    paper = needs_paper(context, kind, entries.get("purpose"))
+    page.fields = [
+        replace(with_kept(context, view.row.id, box, entries.getlist(box.name)), required=paper)
+        if box.kind == "files"
+        else box
+        for box in page.fields
+    ]
+    if paper:
+        page.for_branch = _(
+            "You enter this for the branch, and it is marked so: attach the paper that its secretary signed."
+        )
+    if page.extra:
+        fields = tuple(
+            with_kept(context, view.row.id, box, entries.getlist(box.name)) if box.kind == "files" else box
+            for box in page.extra.fields
+        )
+        page.extra = replace(page.extra, fields=fields)
 
 
 def _second_person(kind: ActKind) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView
+from recruit.queries.files import by_hash, files_of
 from recruit.queries.history import history
 from recruit.queries.notices import notices_of
 from recruit.queries.proposals import ProposalRow, proposals
@@ -99,7 +100,9 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
         notices=[notice_of(context, one) for one in notices_of(context, row.id)],
         next=next_of(view, context.on, openable=openable, people=people),
-        timeline=timeline(entries, view.ground, people, only_stages=only_stages),
+        timeline=timeline(
+            entries, view.ground, people, only_stages=only_stages, files=by_hash(files_of(context, row.id))
+        ),
         only_stages=only_stages,
         deadlines=_deadlines(view, context.on, edition),
         facts=_facts(view, context.on, people),
