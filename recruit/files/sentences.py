@@ -64,6 +64,14 @@ FILES: Mapping[str, tuple[str, str]] = {
         "这是替支部录入（代录），请上传支部书记签过字的材料：拍照或选文件。",
         "This is entered for the branch: upload the paper that its secretary signed, as a photo or a file.",
     ),
+    "seen_later": (
+        "{found}还没有到，请填看到的那一天。",
+        "{found} has not come yet; give the day on which it was seen.",
+    ),
+    "seen_before": (
+        "{found}还没有张贴（{needed}起），请核对日期。",
+        "On {found} it did not hang yet (from {needed}); check the day.",
+    ),
     "file_not_kept": (
         "附件 {found}… 没有和这份档案一起保存，请重新上传。",
         "The attachment {found}… is not kept with this dossier; upload it again.",

@@ -71,7 +71,7 @@ def test_files_alone_can_be_sent_first_and_taken_off_again(secretary: Counter, t
     first = secretary.act(path, talker="演示谈话人", upload=[sent(), sent("b.pdf", files.pdf()), "1"])
     both = named(first.get_data(as_text=True))
     second = secretary.send(
-        path, {**secretary.hidden(first), "attachments": both, "drop": both[0], "talker": "演示谈话人"}
+        path, dict[str, object](secretary.hidden(first), attachments=both, drop=both[0], talker="演示谈话人")
     )
 
     assert (first.status_code, second.status_code) == (200, 200)
@@ -151,7 +151,7 @@ def test_an_organizer_who_enters_for_the_branch_attaches_its_paper(
     organizer: Counter, town: Township
 ) -> None:
     path = path_of(town, "opinions_heard")
-    entries = {"on": "2016-06-07", "from_whom": ["group"]}
+    entries: dict[str, object] = {"on": "2016-06-07", "from_whom": ["group"]}
 
     without = organizer.act(path, **entries)
     with_paper = organizer.act(path, **entries, upload=[sent()])
