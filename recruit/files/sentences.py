@@ -72,6 +72,11 @@ FILES: Mapping[str, tuple[str, str]] = {
         "{found}还没有张贴（{needed}起），请核对日期。",
         "On {found} it did not hang yet (from {needed}); check the day.",
     ),
+    "nobody_chosen": ("请至少勾选一个人。", "Choose at least one person."),
+    "ends_before": (
+        "最后一天早于第一天，请核对。",
+        "The last day comes before the first; check both.",
+    ),
     "file_not_kept": (
         "附件 {found}… 没有和这份档案一起保存，请重新上传。",
         "The attachment {found}… is not kept with this dossier; upload it again.",

@@ -14,7 +14,9 @@ from recruit.errors import NotFound, RecordError, Refused
 from recruit.queries.notices import Paper, posted_people
 from recruit.queries.rows import COLUMNS, DossierRow, dossier_row, within_reach
 from recruit.tables import Dossier, Organization, Person
+from workflows.facts import Notice
 from workflows.findings import Finding
+from workflows.rules.publicity import last_day_needed
 
 MOST = 200
 _BEFORE = {"admission": ("vetting",)}  # who comes next, shown with what is missing
@@ -50,6 +52,15 @@ def postable(context: Context, new: NewNotice) -> tuple[Postable, ...]:
         hanging = [one.last for one in facts.open_notices(new.purpose)]
         found.append(_tried(context, new, dossier_row(row), max(hanging, default=None)))
     return tuple(sorted(found, key=lambda one: (not one.is_ready, one.hangs_until is not None)))
+
+
+def last_day_of(context: Context, purpose: str, first: date) -> date:
+    """The earliest last day that every length allows for a paper that hangs from `first`."""
+    with context.record.reading() as connection:
+        ground = context.record.laws.ground(connection, _top(context))
+    drafted = Notice(0, purpose, "home", first, first, first)
+    needed = last_day_needed(ground.calendar, ground.settings_on(first), drafted)
+    return needed[0] if needed else first
 
 
 def draft_of(context: Context, new: NewNotice, dossiers: Sequence[str], *, place: str) -> Paper:
