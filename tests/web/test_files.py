@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from recruit.commands.law import SetSetting, set_setting
 from recruit.files.pictures import small_picture
 from recruit.queries.files import files_of
 from recruit.queries.history import history
@@ -174,3 +175,51 @@ def test_a_received_paper_names_its_file_and_counts_its_pages(secretary: Counter
 def test_what_the_camera_wrote_beside_the_pixels_does_not_leave_with_a_small_picture() -> None:
     assert b"Demo Author" in files.photo()
     assert b"Demo Author" not in small_picture(files.photo())
+
+
+def test_the_papers_page_says_what_is_missing_unsigned_there_and_replaced(
+    secretary: Counter, town: Township
+) -> None:
+    asked = [
+        {"kind": "autobiography"},
+        {"kind": "minutes"},
+        {"kind": "league_recommendation", "condition": {"league_member": True}},
+    ]
+    setting = SetSetting(
+        organization=town.places["township"],
+        name="papers.required",
+        value=asked,
+        valid_from=town.context("liu").on,
+    )
+    set_setting(town.context("liu"), setting)
+    path = f"/dossiers/{town.dossiers['王秀兰']}/papers"
+    before = secretary.text(path)
+    assert "要求 3 种材料，还差 2 种" in before
+    upload = path.replace("/papers", "/acts/paper_received?paper=autobiography")
+    assert upload in before
+    assert 'value="autobiography" selected' in secretary.text(upload)
+
+    page = ""
+    for name, signed in (("第一份.pdf", "false"), ("第二份.pdf", "true")):
+        done = secretary.act(upload, on="2016-06-07", paper="autobiography", signed=signed, dated="true",
+                             upload=[sent(name, files.pdf(pages=len(signed)))])  # fmt: skip
+        assert done.status_code == 302
+        page = secretary.text(path)
+        assert ("缺签名或日期" in page) is (signed == "false")
+
+    assert "要求 3 种材料，还差 1 种" in page
+    assert page.index("第二份.pdf") < page.index("第一份.pdf") < page.index("（已被替换）") + 500
+    assert page.count("（已被替换）") == 1
+
+
+def test_an_upload_in_no_record_yet_is_listed_and_can_be_taken_back(
+    secretary: Counter, town: Township
+) -> None:
+    secretary.act(path_of(town, "talk_held"), upload=[sent(), "1"])
+    path = f"/dossiers/{town.dossiers['王秀兰']}/papers"
+    page = secretary.text(path)
+    (drop,) = secretary.hrefs(page, "/files/")
+
+    assert "还没有写进记录" in page
+    assert secretary.post(drop, {"back": path}, page=path).headers["Location"] == path
+    assert "谈话记录.jpg" not in secretary.text(path)

@@ -21,7 +21,7 @@ from web.acts.uploads import needs_paper, with_first_file, with_kept
 from web.language import language
 from web.people import choices_of
 from web.visitors import visitor
-from web.words import act_name, word
+from web.words import act_name, choice_name, word
 from workflows.edition import ActKind, Edition
 from workflows.fields import ALWAYS, Field, field_of
 
@@ -68,6 +68,10 @@ def act_page(
     )  # fmt: skip
     if purpose:
         page.fields = [_chosen(box, purpose) for box in page.fields]
+    if do == "paper_received":
+        page.fields = [
+            _papers(box, view, context, entries) if box.name == "paper" else box for box in page.fields
+        ]
     if asks_override:
         page.fields.append(override_box())
     if do == "corrected":
@@ -120,6 +124,15 @@ def fields_of(do: str, kind: ActKind) -> list[Field]:
 
 def _chosen(box: Box, purpose: str) -> Box:
     return replace(box, values=(purpose,)) if box.name == "purpose" else box
+
+
+def _papers(box: Box, view: DossierView, context: Context, entries: MultiDict[str, str]) -> Box:
+    """The kinds that local rules ask for beside the usual ones, and the one that the address names."""
+    known = {choice.value for choice in box.choices}
+    required = view.ground.settings_on(context.on).papers_required
+    own = (one.kind for one in required if one.kind not in known)
+    added = tuple(Choice(kind, choice_name("paper", kind)) for kind in dict.fromkeys(own))
+    return replace(box, choices=(*box.choices, *added), values=tuple(entries.getlist("paper")))
 
 
 def _offering(context: Context, dossier: str, box: Box) -> Box:

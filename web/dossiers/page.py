@@ -76,6 +76,7 @@ class Page:
     history_href: str
     stages_href: str
     all_href: str
+    papers_href: str
     correct_href: str
 
 
@@ -112,6 +113,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         history_href=url_for("history.page", **here),
         stages_href=url_for("dossiers.page", only="stages", **here),
         all_href=url_for("dossiers.page", **here),
+        papers_href=url_for("dossiers.papers", **here),
         correct_href=url_for("acts.form", do="corrected", **here) if "corrected" in openable else "",
     )
 
