@@ -15,6 +15,7 @@ from notifications.guarding import GuardWatch
 from notifications.heartbeat import INTERVALS, JumpGuard, beat, beat_jump, forget_beats, node_name
 from notifications.sweep import sweep
 from recruit.clock import Clock, SystemClock
+from recruit.commands.attachments import forget_files
 from recruit.commands.checkpoints import enqueue_checkpoint, keep_checkpoint
 from recruit.commands.erasures import finish_erasures
 from recruit.commands.housekeeping import check_guards, forget_answers, forget_failures, forget_sessions
@@ -58,7 +59,7 @@ def tick_housekeeping(record: Record, now: datetime) -> int:
     if missing:
         _log.error("guards_missing", guards=", ".join(missing))
         raise GuardsMissing(found=", ".join(missing))
-    forgotten = (forget_answers, forget_sessions, forget_failures)
+    forgotten = (forget_answers, forget_sessions, forget_failures, forget_files)
     rows = sum(forget(record, now=now) for forget in forgotten) + forget_beats(record, now)
     rows += forget_uses(record, now=now) + forget_own_sessions(record, now=now)
     erased = finish_erasures(record)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from recruit.files.sentences import FILES
 from recruit.sentences_of_meetings import OF_MEETINGS
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -288,4 +289,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "缺少密钥（{path}），相关内容无法读取。请从密钥备份中恢复。",
         "A key is missing ({path}); what it seals cannot be read. Restore it from the backup of the keys.",
     ),
+    **FILES,
 }

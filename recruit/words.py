@@ -41,6 +41,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "old": ("原密码", "old password"),
     "on": ("日期", "day"),
     "override": ("特批原因", "reason for the override"),
+    "attachments": ("附件", "attachment"),
+    "file": ("文件", "file"),
     "folder": ("文件夹", "folder"),
     "passphrase": ("备份口令", "passphrase"),
     "persons": ("反映谁", "persons"),

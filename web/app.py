@@ -18,6 +18,7 @@ from web import (
     duties,
     erasures,
     feeds,
+    files,
     health,
     history,
     me,
@@ -35,6 +36,7 @@ from web import (
 from web.config import Config
 from web.cookies import PageSessions
 from web.errors import init_errors
+from web.files.sizes import let_files_in
 from web.headers import guard_headers
 from web.language import init_languages
 from web.layout import init_layout
@@ -65,6 +67,7 @@ BLUEPRINTS = (
     health.blueprint,
     setup.blueprint,
     substitutes.blueprint,
+    files.blueprint,
 )
 
 
@@ -86,6 +89,7 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     init_errors(app)
     init_languages(app)
     init_visitors(app, record, clock, config)
+    app.before_request(let_files_in)
     CSRFProtect(app)
     app.before_request(access.guard)
     for blueprint in BLUEPRINTS:

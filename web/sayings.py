@@ -22,7 +22,9 @@ _COUNTS = (
     "written_for", "written_against", "written_abstain",
 )  # fmt: skip
 _TITLED = frozenset({"purpose", "passed", "approved", "qualified", "upheld"})
-_QUIET = frozenset({"act", "sha256", "secret", "resolution", "replacement", "note", "reason", "override"})
+_QUIET = frozenset(
+    {"act", "attachments", "sha256", "secret", "resolution", "replacement", "note", "reason", "override"}
+)
 _QUOTED = ("reason", "override", "note")
 OF_REPLACEMENT = "replacement."
 _CODE_BYTES = 5

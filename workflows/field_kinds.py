@@ -43,6 +43,7 @@ FIELDS: Mapping[str, Field] = {
         _field("act", "count", required=True),
         _field("against", "count"),
         _field("approved", "flag"),
+        _field("attachments", "ids"),
         _field("body", "choice", "branch_committee", "general_meeting"),
         _field("carried", "dates"),
         _field(

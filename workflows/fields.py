@@ -13,7 +13,7 @@ __all__ = ["FIELDS", "Field", "FieldProblem", "FieldType", "Parsed", "field_of",
 
 MOST_CHARACTERS = 4000
 MOST_IDS = 60
-ALWAYS = ("note",)
+ALWAYS = ("note", "attachments")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from recruit.backups.files import let_go_of_files
 from recruit.backups.keyring import is_keyring
 from recruit.backups.rotation import LONGEST, staying
 from recruit.backups.sealed import read_header
@@ -47,7 +48,7 @@ def _let_go(folder: Path, *, now: datetime) -> list[Path]:
     stay = staying(known.values(), now=now)
     going = [path for path, taken_at in known.items() if taken_at not in stay]
     keys = [path.with_name(path.name + KEYS) for path in going] + _stray_keys(folder, now=now)
-    removed = [*filter(_is_keys, keys), *going]
+    removed = [*filter(_is_keys, keys), *going, *let_go_of_files(folder, now=now)]
     for path in removed:
         path.unlink()
     return removed

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from recruit.backups.files import drop_strays, restore_files
 from recruit.backups.keyring import Keyring, unlock_keyring
 from recruit.backups.outside import Outside, read_outside
 from recruit.backups.sealed import unseal
@@ -38,6 +39,7 @@ class Restored:
     events: int
     taken_at: datetime
     outside: Outside | None
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +95,21 @@ def _rebuilt(file: Path, draft: Path, keyring: Keyring, *, now: datetime, kept: 
     _put_keys(draft / "keys", keyring)
     ensure_whole(draft / "recruit.db", name=file.name)
     found, outside = _verified(draft, header, kept.checkpoint, name=file.name)
+    with Record.open(draft, write=False, is_recovery=True) as record:
+        files = restore_files(record, header, file.parent)
     _erase_again(draft, kept.ledger)
+    if files:
+        with Record.open(draft, write=False, is_recovery=True) as record:
+            drop_strays(record)
     taken_at = header["taken_at"]
     assert isinstance(taken_at, int)
     marker = {"taken_at": taken_at, "restored_at": microseconds(now)}
     if outside is not None:
         marker |= {"outside_count": outside.size, "missing_count": outside.missing}
     (draft / RESTORED).write_text(json.dumps(marker), encoding="utf-8")
-    return Restored(acts=found.acts, events=found.events, taken_at=instant(taken_at), outside=outside)
+    return Restored(
+        acts=found.acts, events=found.events, taken_at=instant(taken_at), outside=outside, files=files
+    )
 
 
 def _verified(
@@ -108,7 +117,7 @@ def _verified(
 ) -> tuple[Verified, Outside | None]:
     """The whole log, and where it is long enough that the tree of the checkpoint is its beginning."""
     with Record.open(draft, write=False, is_recovery=True) as record:
-        found = verify(record)
+        found = verify(record, has_files=False)
         if not found.ok or (found.acts, found.events) != (header["acts"], header["events"]):
             raise BadBackup(path=name, detail="; ".join(found.problems[:3]) or "other numbers of acts")
         return found, None if checkpoint is None else read_outside(record, checkpoint)

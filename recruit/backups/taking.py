@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from recruit.backups.files import Beside, copy_files, files_beside
 from recruit.backups.keyring import Keyring, ensure_long, lock_keyring
 from recruit.backups.sealed import seal
 from recruit.disk import whole_file
@@ -24,17 +25,22 @@ _NOT_KEYS = ("-journal", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """`size`: bytes of the sealed file."""
+    """`size`: bytes of the sealed file; `files`: those beside it; `lost`: how many are gone or changed."""
 
     file: Path
     keys: Path
     acts: int
     events: int
     size: int
+    files: int = 0
+    lost: int = 0
 
 
 def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> Taken:
     """Write `file`, without any key in it, and `file.keys`, under the passphrase.
+
+    The files that were handed in are copied first, sealed as they lie, to `recruit-files` beside it; the
+    backups of one folder share them.
 
     Nothing is written before the copy has been verified whole; the record's folder notes when that was.
     Raises `NoDatabase`, `BadBackup` where the copy does not verify, `BadInput` for a short passphrase,
@@ -46,11 +52,18 @@ def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> 
     try:
         with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as name:
             copy = Path(name)
+            copy_files(folder, file.parent, now=now)
             _copy(folder, copy)
-            found = _verified(copy, folder)
+            beside = copy_files(folder, file.parent, now=now)  # what came between the two
+            found, files = _verified(copy, folder, beside)
             keyring = Keyring(backup_key=os.urandom(32), files=_files_of(copy / "keys"))
             locked = lock_keyring(keyring, passphrase)
-            header = {"taken_at": microseconds(now), "acts": found.acts, "events": found.events}
+            header = {
+                "taken_at": microseconds(now),
+                "acts": found.acts,
+                "events": found.events,
+                **files.header,
+            }
             with whole_file(file) as sealed:
                 seal(copy / "recruit.db", sealed, key=keyring.backup_key, header=header)
             with whole_file(file.with_name(file.name + KEYS)) as keys:
@@ -64,6 +77,8 @@ def take_backup(folder: Path, file: Path, *, passphrase: str, now: datetime) -> 
         acts=found.acts,
         events=found.events,
         size=file.stat().st_size,
+        files=len(files.found),
+        lost=files.lost,
     )
 
 
@@ -101,13 +116,14 @@ def _files_of(keys: Path) -> dict[str, bytes]:
     }
 
 
-def _verified(copy: Path, folder: Path) -> Verified:
+def _verified(copy: Path, folder: Path, beside: frozenset[str]) -> tuple[Verified, Beside]:
     ensure_whole(copy / "recruit.db", name=str(folder))
     with Record.open(copy, write=False, is_recovery=True) as record:
-        found = verify(record)
+        found = verify(record, has_files=False)
+        files = files_beside(record, beside)
     if not found.ok:
         raise BadBackup(path=str(folder), detail="; ".join(found.problems[:3]))
-    return found
+    return found, files
 
 
 def ensure_whole(database: Path, *, name: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from recruit.commands.answers import PROPOSED, RECORDED, REFUSED, answer_or_none, body_digest, keep_answer
+from recruit.commands.attachments import ensure_kept, use_files
 from recruit.commands.attempts import keep_attempt
 from recruit.commands.judging import judge_act
 from recruit.commands.news import tell
@@ -132,9 +133,11 @@ def settle(
     override: bool,
 ) -> Outcome:
     """Judge the act as read; refuse, propose or write it."""
+    ensure_kept(connection, standing.id, read.act)
     judgement, act = judge_act(connection, context, standing, read.act, is_overridden=override)
     if not judgement.accepted:
         return keep_attempt(connection, context, standing, act, judgement.findings)
+    use_files(connection, standing.id, act, now=context.now)
     kind = kind_of(standing.ground, act.do, act.on)
     if kind.confirmed or override:
         proposal = propose(
@@ -189,6 +192,7 @@ def _record(connection: Connection, context: Context, command: RecordAct) -> Out
 def _dry(connection: Connection, context: Context, command: RecordAct) -> Outcome:
     """The same answer, nothing written."""
     standing, _, read = _prepare(connection, context, command)
+    ensure_kept(connection, standing.id, read.act)
     judgement, _ = judge_act(
         connection, context, standing, read.act, is_overridden=command.override is not None
     )

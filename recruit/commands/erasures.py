@@ -18,7 +18,17 @@ from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
 from recruit.repeat import repeated
 from recruit.serial import one_at_a_time
-from recruit.tables import Attempt, Content, Dossier, Erasure, Person, Proposal, Submission, SubmissionAct
+from recruit.tables import (
+    Attempt,
+    Content,
+    Dossier,
+    Erasure,
+    File,
+    Person,
+    Proposal,
+    Submission,
+    SubmissionAct,
+)
 
 LEDGER = (
     "erasures.log"  # one line a person, in the folder of keys: a restore reads it before anything is served
@@ -177,6 +187,7 @@ def erase(connection: Connection, person: str) -> Erased:
         .values(details="{}", sealed=None)
         .returning(Proposal.id)
     )
+    connection.execute(delete(File).where(File.person == person))  # what lies sealed goes with the key
     found = Erased(
         person=person,
         contents=len(contents.all()),

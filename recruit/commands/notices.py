@@ -32,6 +32,57 @@ class CloseNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A paper as it is drafted, before it is said who stands on it; `on`: the day of the posting.
+
+    `places`: "home", "stay" or both; `where`: in words, sealed with each act; `time`: "17:30" or empty.
+    """
+
+    purpose: str
+    on: date
+    from_on: date
+    to_on: date
+    places: tuple[str, ...] = ("home",)
+    where: str = ""
+    time: str = ""
+
+    def details(self, place: str) -> dict[str, object]:
+        """Of the act in one place."""
+        return {
+            "purpose": self.purpose,
+            "from": self.from_on.isoformat(),
+            "to": self.to_on.isoformat(),
+            "place": place,
+            "where": self.where,
+            "time": self.time,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hung:
+    """What became of one dossier in one place."""
+
+    place: str
+    item: "Item"
+
+
+def hang_notice(
+    context: Context, new: NewNotice, *, dossiers: Mapping[str, int], key: str
+) -> tuple[Hung, ...]:
+    """Post the paper in each of its places; who was refused in the first is not tried in the second."""
+    seen, done = dict(dossiers), []
+    for place in new.places:
+        post = PostNotice(
+            purpose=new.purpose, on=new.on, from_on=new.from_on, to_on=new.to_on, dossiers=seen,
+            key=f"{key}:{place}", details=new.details(place),
+        )  # fmt: skip
+        items = post_notice(context, post)
+        done += [Hung(place=place, item=item) for item in items]
+        seen = {item.dossier: item.outcome.version for item in items if isinstance(item.outcome, Recorded)}
+    return tuple(done)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """What became of one dossier: recorded, proposed, or the error that its own act met."""
 

@@ -11,6 +11,7 @@ from recruit.errors import KeysMissing
 from recruit.log.signing import read_last_signed
 from recruit.log.tally import Tally
 from recruit.log.verify_chains import check_acts, check_chain, check_events
+from recruit.log.verify_files import check_files
 from recruit.log.verify_leaves import Leaves, as_bytes
 from recruit.log.verify_tree import check_strays, check_tree, read_heads
 from recruit.record import Record
@@ -21,7 +22,7 @@ from recruit.tables import Act, Content, Dossier
 class Verified:
     """`ok` only if something was checked and nothing was found; `first_bad` is the first place of a problem.
 
-    `contents`: those still there, each the one that its act committed itself to.
+    `contents`: those still there, each the one that its act committed itself to; `files`: those kept.
     """
 
     ok: bool
@@ -33,10 +34,14 @@ class Verified:
     contents: int
     first_bad: str | None
     problems: tuple[str, ...]
+    files: int = 0
 
 
-def verify(record: Record, *, outside: str | None = None) -> Verified:
-    """Check the whole log, and that it extends a checkpoint kept outside; nothing to check is not ok."""
+def verify(record: Record, *, outside: str | None = None, has_files: bool = True) -> Verified:
+    """Check the whole log, and that it extends a checkpoint kept outside; nothing to check is not ok.
+
+    `has_files` False: of a copy beside which no files lie.
+    """
     tally, later = Tally(), Tally()
     last = read_last_signed(record.keys_folder)
     with record.reading() as connection:
@@ -46,10 +51,11 @@ def verify(record: Record, *, outside: str | None = None) -> Verified:
         _check_ends(connection, ends, tally)
         events = check_events(connection, leaves, tally)
         contents = _check_contents(connection, record, tally)
+        files = check_files(connection, record, tally) if has_files else 0
         tally.take(later)
         check_tree(connection, leaves, heads, tally)
         check_strays(connection, acts + events, tally)
-    return _verified(tally, acts=acts, events=events, contents=contents)
+    return _verified(tally, acts=acts, events=events, contents=contents, files=files)
 
 
 def verify_dossier(record: Record, dossier: str) -> Verified:
@@ -59,10 +65,11 @@ def verify_dossier(record: Record, dossier: str) -> Verified:
         ends, acts = check_chain(connection, dossier, tally)
         _check_ends(connection, ends, tally, dossier)
         contents = _check_contents(connection, record, tally, dossier)
-    return _verified(tally, acts=acts, events=0, contents=contents)
+        files = check_files(connection, record, tally, dossier)
+    return _verified(tally, acts=acts, events=0, contents=contents, files=files)
 
 
-def _verified(tally: Tally, *, acts: int, events: int, contents: int) -> Verified:
+def _verified(tally: Tally, *, acts: int, events: int, contents: int, files: int) -> Verified:
     return Verified(
         ok=not tally.problems and acts + events > 0,
         acts=acts,
@@ -72,6 +79,7 @@ def _verified(tally: Tally, *, acts: int, events: int, contents: int) -> Verifie
         checkpoints=tally.checkpoints,
         contents=contents,
         first_bad=tally.first_bad,
+        files=files,
         problems=tuple(tally.problems) or (() if acts + events else ("nothing was checked",)),
     )
 

@@ -53,12 +53,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HungPerson:
-    """`open_objections`: how many of its purpose are not concluded, those not looked at yet included."""
+    """`objections` of its purpose since it hangs, `open_objections` of them not concluded.
+
+    Those that nobody has looked at yet are among both.
+    """
 
     dossier: str
     seq: int
+    version: int
     name: str
     branch: str
+    objections: int
     open_objections: int
 
 
@@ -125,6 +130,14 @@ def notices(context: Context) -> tuple[HungNotice, ...]:
     return tuple(_hung(context.record, people, unread) for people in found.values())
 
 
+def hung_notice(context: Context, notice: str) -> HungNotice:
+    """One of those without a result. Raises `NotFound`."""
+    found = next((one for one in notices(context) if one.id == notice), None)
+    if found is None:
+        raise NotFound(what="notice")
+    return found
+
+
 def notices_of(context: Context, dossier: str) -> tuple[HungNotice, ...]:
     """The notices of one dossier that have no result yet."""
     with context.record.reading() as connection:
@@ -151,7 +164,7 @@ def _paper(connection: Connection, record: Record, notice: Row[Any], entries: It
         place=notice.place,
         first=notice.first_on,
         last=notice.last_on,
-        people=_posted(connection, record, notice.purpose, rows),
+        people=posted_people(connection, record, notice.purpose, rows),
         calendar=record.laws.ground(connection, notice.path).calendar,
         kept=_kept(connection, rows),
     )
@@ -184,7 +197,7 @@ def _hangs(record: Record, row: Row[Any]) -> bool:
     return hung and facts.ended_on is None and row.name != ERASED
 
 
-def _posted(
+def posted_people(
     connection: Connection, record: Record, purpose: str, rows: Iterable[Row[Any]]
 ) -> tuple[PostedPerson, ...]:
     """Sponsors are named where an admission is posted."""
@@ -218,7 +231,8 @@ def _waiting(context: Context) -> Any:  # noqa: ANN401 - as above
         within_reach(
             context, Notice.id.label("notice"), Notice.code, Notice.purpose, Notice.place, Notice.first_on,
             Notice.last_on, poster.name.label("organization"), Dossier.id.label("dossier"), NoticeEntry.seq,
-            Dossier.facts, Dossier.last_hash, Person.name, Organization.name.label("branch"), Deadline.due,
+            Dossier.version, Dossier.facts, Dossier.last_hash, Person.name,
+            Organization.name.label("branch"), Deadline.due,
         )
         .join(Deadline, Deadline.dossier == Dossier.id)
         .join(NoticeEntry, NoticeEntry.dossier == Dossier.id)
@@ -249,6 +263,11 @@ def _hung(record: Record, rows: list[Row[Any]], unread: Mapping[tuple[str, str],
                 seq=row.seq,
                 name=row.name,
                 branch=row.branch,
+                version=row.version,
+                objections=sum(
+                    one.purpose == row.purpose and one.seq > row.seq for one in _facts(record, row).objections
+                )
+                + unread.get((row.notice, row.dossier), 0),
                 open_objections=len(_facts(record, row).open_objections(row.purpose))
                 + unread.get((row.notice, row.dossier), 0),
             )

@@ -4,6 +4,7 @@ from recruit.tables.access import Failure, Grant, Session, User
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.erasures import Erasure
+from recruit.tables.files import File, Posting
 from recruit.tables.law import CalendarRow, CalendarYear, Plan, SettingValue
 from recruit.tables.limits import UseCount
 from recruit.tables.log import Checkpoint, Event, Idempotency, Leaf, Node, Unsequenced
@@ -35,6 +36,7 @@ __all__ = [
     "Event",
     "Failure",
     "Feed",
+    "File",
     "Form",
     "Grant",
     "Heartbeat",
@@ -55,6 +57,7 @@ __all__ = [
     "Penalty",
     "Person",
     "Plan",
+    "Posting",
     "Proposal",
     "Reminder",
     "Robot",

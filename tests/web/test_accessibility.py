@@ -19,7 +19,13 @@ from tests.web.test_browser import (
 )
 from tests.web.township import Township
 
-__all__ = ["a_letter_that_waits", "address", "an_erasure_that_waits", "browser", "meetings_under_way"]  # fixtures
+__all__ = [  # fixtures
+    "a_letter_that_waits",
+    "address",
+    "an_erasure_that_waits",
+    "browser",
+    "meetings_under_way",
+]
 
 pytestmark = pytest.mark.browser
 

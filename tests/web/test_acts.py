@@ -1,5 +1,6 @@
 """One form per act: refused with every reason, stale, repeated, or recorded; the entries are never lost."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import web
 from recruit.queries.dossiers import dossier_view
 from recruit.queries.history import history
+from tests.files import photo
 from tests.web.conftest import Counter
 from tests.web.township import CANARY, Township
 from workflows.edition import load_edition
@@ -88,7 +90,8 @@ def test_somebody_who_was_slower_sees_what_happened_and_keeps_the_entries(
     secretary: Counter, organizer: Counter, town: Township
 ) -> None:
     hidden = secretary.form(path_of(town, "review_recorded"))
-    organizer.act(path_of(town, "recommended"), on="2016-06-07", source="members")
+    paper = (io.BytesIO(photo()), "推荐表.jpg")  # an organizer enters for the branch
+    organizer.act(path_of(town, "recommended"), on="2016-06-07", source="members", upload=[paper])
 
     answer = secretary.send(
         path_of(town, "review_recorded"), {**hidden, "on": "2016-06-07", "result": "合格"}

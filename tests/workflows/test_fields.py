@@ -186,7 +186,7 @@ def test_every_detail_that_an_edition_names_is_known(edition_id: str) -> None:
     edition = load_edition(edition_id)
 
     for do, kind in edition.acts.items():
-        assert [field.name for field in fields_of(edition, do)] == [*kind.details, "note"]
+        assert [field.name for field in fields_of(edition, do)] == [*kind.details, "note", "attachments"]
 
 
 def test_names_and_free_texts_are_content() -> None:

@@ -7,19 +7,21 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from recruit.commands.acts import RecordAct
+from recruit.commands.reading import read_day
 from recruit.context import Context
 from recruit.errors import BadInput, problem
 from recruit.queries.dossiers import DossierView, dossier_view
 from recruit.queries.organizations import branches_beside
 from web import dates
 from web.acts.correction import corrected_fields, correction, read_replacement
-from web.acts.fields import Box, Choice, read_raw
+from web.acts.fields import ATTACHMENTS, Box, Choice, read_raw
 from web.acts.page import Line, Page, day_box, detail_boxes, late_note, new_key, override_box
 from web.acts.refusal import shown
+from web.acts.uploads import needs_paper, with_first_file, with_kept
 from web.language import language
 from web.people import choices_of
 from web.visitors import visitor
-from web.words import act_name, word
+from web.words import act_name, choice_name, word
 from workflows.edition import ActKind, Edition
 from workflows.fields import ALWAYS, Field, field_of
 
@@ -68,11 +70,16 @@ def act_page(
         page.fields = [_chosen(box, purpose) for box in page.fields]
     if do == "objection_concluded":
         page.fields = [_of_number(box, entries.get("objection", "")) for box in page.fields]
+    if do == "paper_received":
+        page.fields = [
+            _papers(box, view, context, entries) if box.name == "paper" else box for box in page.fields
+        ]
     if asks_override:
         page.fields.append(override_box())
     if do == "corrected":
         correction(context, view, page, entries, members, opens=opens)
     _known(page, view, do, purpose)
+    _files(context, page, view, kind, entries)
     return page
 
 
@@ -87,6 +94,12 @@ def command_of(context: Context, dossier: str, do: str, entries: MultiDict[str, 
     details: dict[str, object] = read_raw(corrected_fields(fields) if do == "corrected" else fields, entries)
     if do == "corrected":
         details |= read_replacement(view, entries)
+    if do == "paper_received":
+        details = with_first_file(context, dossier, details)
+    if needs_paper(context, kind, entries.get("purpose")) and not details.get(ATTACHMENTS):
+        on = read_day(entries.get("on", ""))
+        if not view.ground.is_past(on, recorded_on=context.on):
+            raise BadInput(problem(ATTACHMENTS, "paper_missing"))
     return RecordAct(
         dossier=dossier,
         do=do,
@@ -120,12 +133,44 @@ def _of_number(box: Box, number: str) -> Box:
     return replace(box, values=(number,)) if box.name == "objection" and number.isdecimal() else box
 
 
+def _papers(box: Box, view: DossierView, context: Context, entries: MultiDict[str, str]) -> Box:
+    """The kinds that local rules ask for beside the usual ones, and the one that the address names."""
+    known = {choice.value for choice in box.choices}
+    required = view.ground.settings_on(context.on).papers_required
+    own = (one.kind for one in required if one.kind not in known)
+    added = tuple(Choice(kind, choice_name("paper", kind)) for kind in dict.fromkeys(own))
+    return replace(box, choices=(*box.choices, *added), values=tuple(entries.getlist("paper")))
+
+
 def _offering(context: Context, dossier: str, box: Box) -> Box:
     """A transfer offers the other branches of the committee."""
     if box.name != "to_branch":
         return box
     choices = tuple(Choice(place.id, place.name) for place in branches_beside(context, dossier))
     return replace(box, kind="select", choices=choices)
+
+
+def _files(
+    context: Context, page: Page, view: DossierView, kind: ActKind, entries: MultiDict[str, str]
+) -> None:
+    """What was sent along before stays named; an organizer entering for the branch attaches its paper."""
+    paper = needs_paper(context, kind, entries.get("purpose"))
+    page.fields = [
+        replace(with_kept(context, view.row.id, box, entries.getlist(box.name)), required=paper)
+        if box.kind == "files"
+        else box
+        for box in page.fields
+    ]
+    if paper:
+        page.for_branch = _(
+            "You enter this for the branch, and it is marked so: attach the paper that its secretary signed."
+        )
+    if page.extra:
+        fields = tuple(
+            with_kept(context, view.row.id, box, entries.getlist(box.name)) if box.kind == "files" else box
+            for box in page.extra.fields
+        )
+        page.extra = replace(page.extra, fields=fields)
 
 
 def _second_person(kind: ActKind) -> str:

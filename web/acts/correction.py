@@ -158,7 +158,7 @@ def _fields(do: str, edition: Edition) -> list[Field]:
     return [
         field_of(do, name)
         for name in (*edition.acts[do].details, *ALWAYS)
-        if name not in {"replacement", "act"}
+        if name not in {"replacement", "act", "sha256"}
     ]
 
 

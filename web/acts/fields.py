@@ -11,6 +11,7 @@ from web.words import choice_name, field_name, word
 from workflows.fields import Field
 from workflows.words import label
 
+ATTACHMENTS = "attachments"
 LONG_TEXTS = frozenset({"note", "reason", "result", "missing"})
 CARRIED = ("application_received", "activist_decided", "review_recorded", "meeting_voted")
 _KINDS = {
@@ -85,6 +86,8 @@ def _boxes_of(do: str, field: Field, members: Sequence[Choice]) -> list[Box]:
     hint = label("hint", field.name, language(), do=do)
     if field.type == "act":
         return []
+    if field.name == ATTACHMENTS:
+        return [Box(field.name, "files", name, field.required, hint)]
     if field.type == "dates":
         return [Box(f"{field.name}.{key}", "date", f"{name}: {word('act', key)}") for key in CARRIED]
     if field.type == "ids":

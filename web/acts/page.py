@@ -55,6 +55,7 @@ class Page:
     known_title: str = ""
     known: list[Line] = field(default_factory=list)
     second_person: str = ""
+    for_branch: str = ""
     extra: Extra | None = None
     refused: Refusal | None = None
     stale: Stale | None = None

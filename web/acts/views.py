@@ -12,7 +12,9 @@ from web.acts.build import act_page, command_of
 from web.acts.page import Page, new_key, with_entries
 from web.acts.refusal import REFUSING, refusal
 from web.acts.stale import stale
+from web.acts.uploads import take_uploads
 from web.auth.views import apply_switch
+from web.files.sizes import takes_files
 from web.language import language
 from web.people import names_of
 from web.visitors import RECORDERS, present
@@ -29,13 +31,16 @@ def form(dossier: str, do: str) -> ResponseReturnValue:
 
 @blueprint.post("/dossiers/<dossier>/acts/<do>")
 @reach(*RECORDERS)
+@takes_files
 def record(dossier: str, do: str) -> ResponseReturnValue:
     """Record the act, or show the form again with every entry and every reason."""
-    entries = request.form
+    taken = take_uploads(present(), dossier, do=do)
+    entries = taken.entries
     if "switch" in entries:
         apply_switch(entries["switch"])
-    if "switch" in entries or "choose" in entries:
-        return _again(dossier, do, entries)
+    if taken.problems or taken.only_files or "switch" in entries or "choose" in entries:
+        wrong = BadInput(*taken.problems) if taken.problems else None
+        return _again(dossier, do, entries, problems=wrong), taken.status
     try:
         done = record_act(present(), command_of(present(), dossier, do, entries))
     except BadInput as error:

@@ -112,7 +112,7 @@ def _of_record(folder: Path, checkpoint: Path | None) -> tuple[dict[str, Any], l
 def _lines(found: Verified) -> list[str]:
     counted = (
         f"{found.acts} acts, {found.events} events, {found.links} links, {found.leaves} leaves, "
-        f"{found.checkpoints} checkpoints, {found.contents} contents"
+        f"{found.checkpoints} checkpoints, {found.contents} contents, {found.files} files"
     )
     unsigned = (
         [] if found.checkpoints else ["NOTE no checkpoint is signed yet: nothing outside can prove this log"]

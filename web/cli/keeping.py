@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from recruit.backups.files import FILES
 from recruit.backups.folder import back_up_into
 from recruit.backups.restoring import Restored, confirm_restore, restore_backup
 from recruit.backups.taking import Taken, take_backup
@@ -55,7 +56,12 @@ def backup(data: Path, output: Path | None, into: Path | None, passphrase_file: 
 
 
 def _taken(taken: Taken) -> str:
-    return f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified"
+    said = f"{taken.file}: {taken.acts} acts, {taken.events} events, {taken.size} bytes, verified"
+    if taken.files:
+        said += f"\n{taken.file.parent / FILES}: {taken.files} files, which belong to it"
+    if taken.lost:
+        said += f"\n{taken.lost} files are missing or changed: `recruit audit verify` names them"
+    return said
 
 
 @click.command()
@@ -95,7 +101,7 @@ def restore(
     passphrase = _passphrase(passphrase_file, is_new=False)
     held = None if checkpoint is None else checkpoint.read_text("utf-8", errors="replace")
     restored = restore_backup(file, data, passphrase=passphrase, now=now, ledger=erasures, checkpoint=held)
-    click.echo(f"{data}: {restored.acts} acts, {restored.events} events, verified")
+    click.echo(f"{data}: {restored.acts} acts, {restored.events} events, {restored.files} files, verified")
     click.echo(f"Everything after {restored.taken_at.isoformat(timespec='seconds')} is lost.")
     for line in (*_compared(restored), *_not_known(data, erasures)):
         click.echo(line)

@@ -87,7 +87,11 @@ def _branch_boxes(context: Context) -> list[Box]:
 
 
 def _fields() -> list[Field]:
-    return [field_of(DO, name) for name in (*edition_of_today().acts[DO].details, *ALWAYS)]
+    return [
+        field_of(DO, name)
+        for name in (*edition_of_today().acts[DO].details, *ALWAYS)
+        if name != "attachments"
+    ]
 
 
 def _person_boxes() -> list[Box]:

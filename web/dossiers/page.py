@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from recruit.commands.own import MAKERS
 from recruit.context import Context
 from recruit.queries.dossiers import DossierView
+from recruit.queries.files import by_hash, files_of
 from recruit.queries.history import history
 from recruit.queries.notices import notices_of
 from recruit.queries.proposals import ProposalRow, proposals
@@ -76,6 +77,7 @@ class Page:
     history_href: str
     stages_href: str
     all_href: str
+    papers_href: str
     correct_href: str
     own_code_href: str
 
@@ -101,7 +103,9 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
         notices=[notice_of(context, one) for one in notices_of(context, row.id)],
         next=next_of(view, context.on, openable=openable, people=people),
-        timeline=timeline(entries, view.ground, people, only_stages=only_stages),
+        timeline=timeline(
+            entries, view.ground, people, only_stages=only_stages, files=by_hash(files_of(context, row.id))
+        ),
         only_stages=only_stages,
         deadlines=_deadlines(view, context.on, edition),
         facts=_facts(view, context.on, people),
@@ -111,6 +115,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         history_href=url_for("history.page", **here),
         stages_href=url_for("dossiers.page", only="stages", **here),
         all_href=url_for("dossiers.page", **here),
+        papers_href=url_for("dossiers.papers", **here),
         correct_href=url_for("acts.form", do="corrected", **here) if "corrected" in openable else "",
         own_code_href=_own_code_href(view),
     )

@@ -1,13 +1,15 @@
 """The history on the dossier's page: stage changes filled, papers hollow, corrections amber."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
 
+from recruit.queries.files import FileRow
 from recruit.queries.history import Entry
 from web import dates
+from web.files.links import NO_FILES, FileLink, links_of
 from web.history.items import Tag, tags_of
 from web.language import language
 from web.sayings import (
@@ -35,14 +37,20 @@ class Item:
     tags: tuple[Tag, ...]
     sealed: str
     opens: int | None
+    files: tuple[FileLink, ...] = ()
 
 
 def timeline(
-    entries: Sequence[Entry], ground: Ground, people: Mapping[str, str], *, only_stages: bool
+    entries: Sequence[Entry],
+    ground: Ground,
+    people: Mapping[str, str],
+    *,
+    only_stages: bool,
+    files: Mapping[str, FileRow] = NO_FILES,
 ) -> list[Item]:
     """The acts as items; with `only_stages` those that moved the dossier."""
     numbered = [
-        (entry.on, number, _item(entry, entry.act, ground, people))
+        (entry.on, number, replace(_item(entry, entry.act, ground, people), files=links_of(entry.act, files)))
         for number, entry in enumerate(entries)
         if entry.act is not None and (not only_stages or _moves(entry.act, ground))
     ]

@@ -13,6 +13,7 @@ from web.acts.refusal import refusal
 from web.auth.views import apply_switch
 from web.dossiers.new import new_page, received
 from web.dossiers.page import dossier_page
+from web.dossiers.papers import papers_page
 from web.dossiers.roll import roll_page
 from web.language import language
 from web.limits import count_use
@@ -42,6 +43,13 @@ def page(dossier: str) -> ResponseReturnValue:
     only_stages = request.args.get("only") == "stages"
     shown = dossier_page(present(), dossier_view(present(), dossier), only_stages=only_stages)
     return render_template("dossier.html", page=shown)
+
+
+@blueprint.get("/dossiers/<dossier>/papers")
+@reach(SIGNED_IN)
+def papers(dossier: str) -> ResponseReturnValue:
+    """What the local rules ask for and what is there, each with its file; a list for the folder."""
+    return render_template("papers.html", page=papers_page(present(), dossier_view(present(), dossier)))
 
 
 @blueprint.get("/dossiers/new")

@@ -7,9 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from recruit.queries.files import FileRow
 from recruit.queries.history import Entry
 from web import dates
 from web.acts.refusal import Shown, graver_first, shown
+from web.files.links import NO_FILES, FileLink, links_of
 from web.language import language
 from web.sayings import (
     act_lines,
@@ -64,9 +66,15 @@ class Item:
     opens: int | None = None
     within: tuple["Item", ...] = ()
     moves: bool = False
+    files: tuple[FileLink, ...] = ()
 
 
-def items_of(entries: Sequence[Entry], ground: Ground, people: Mapping[str, str]) -> list[Item]:
+def items_of(
+    entries: Sequence[Entry],
+    ground: Ground,
+    people: Mapping[str, str],
+    files: Mapping[str, FileRow] = NO_FILES,
+) -> list[Item]:
     """All items, the newest day first, the last recorded first within a day."""
     found: list[Item] = []
     before: list[Act] = []
@@ -76,6 +84,7 @@ def items_of(entries: Sequence[Entry], ground: Ground, people: Mapping[str, str]
             found.append(_attempt_item(entry, number, ground, people))
             continue
         item = _act_item(entry, entry.act, number, before, ground, people)
+        item = replace(item, files=links_of(entry.act, files))
         correction = corrections.get(entry.corrected_by)
         found.append(item if correction is None else _with_correction(item, correction, ground))
         before.append(entry.act)
@@ -250,7 +259,7 @@ def _folded(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_plain(item: Item) -> bool:
-    return item.kinds == {"all"} and not item.moves and not item.css and not item.tags
+    return item.kinds == {"all"} and not (item.moves or item.css or item.tags or item.files)
 
 
 def _fold(run: Sequence[Item]) -> list[Item]:

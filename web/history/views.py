@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from recruit.errors import BadInput, problem
 from recruit.queries.dossiers import dossier_view
+from recruit.queries.files import by_hash, files_of
 from recruit.queries.history import history
 from web import dates
 from web.access import SIGNED_IN, reach
@@ -66,7 +67,7 @@ def _page(dossier: str, only: str, as_of: date | None) -> Page:
     view = dossier_view(context, dossier)
     known_at = _evening(as_of) if as_of else None
     entries = history(context, dossier, as_of=as_of, known_at=known_at)
-    items = items_of(entries, view.ground, names_of(context, dossier))
+    items = items_of(entries, view.ground, names_of(context, dossier), by_hash(files_of(context, dossier)))
     check = verified_with_all if request.args.get("verify") == "all" else verified
     edition = view.ground.edition_on(as_of or context.on)
     kept: dict[str, Any] = {"as_of": as_of.isoformat()} if as_of else {}

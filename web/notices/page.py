@@ -1,6 +1,6 @@
 """Notices as the office sees them: what is over first, then what hangs, then what comes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,10 @@ class Notice:
     public_href: str
     paper_href: str
     people: list[Person]
+    wall_href: str = ""
+    close_href: str = ""
+    photos: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +60,34 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Page:
     groups: list[Group]
+    new_href: str = ""
 
 
-def notices_page(context: Context, found: Sequence[HungNotice]) -> Page:
+def notices_page(
+    context: Context, found: Sequence[HungNotice], photos: Mapping[str, int], *, new_href: str
+) -> Page:
+    """`photos`: how many each notice has."""
     groups = (
         (_("Over: the result is not on record"), [one for one in found if one.last < context.on]),
         (_("Hanging now"), [one for one in found if one.first <= context.on <= one.last]),
         (_("To come"), [one for one in found if one.first > context.on]),
     )
     return Page(
-        [Group(title, [notice_of(context, one) for one in listed]) for title, listed in groups if listed]
+        [
+            Group(title, [notice_of(context, one, photos.get(one.id, 0)) for one in listed])
+            for title, listed in groups
+            if listed
+        ],
+        new_href,
     )
 
 
-def notice_of(context: Context, one: HungNotice) -> Notice:
+def notice_of(context: Context, one: HungNotice, photos: int | None = None) -> Notice:
+    """`photos` None: they are not told of here."""
     today = context.on
     days = (one.last - one.first).days + 1
     hangs = one.first <= today <= one.last
+    people = [_person(one, person, today) for person in one.people]
     return Notice(
         id=one.id,
         title=title_of(one.purpose),
@@ -83,8 +98,27 @@ def notice_of(context: Context, one: HungNotice) -> Notice:
         due=_due(one, today),
         public_href=url_for("public.notice", code=one.code) if hangs else "",
         paper_href=url_for("notices.paper", notice=one.id),
-        people=[_person(one, person, today) for person in one.people],
+        people=people,
+        wall_href=url_for("notices.wall", notice=one.id),
+        close_href=url_for("notices.closing", notice=one.id)
+        if sum(bool(person.close_href) for person in people) > 1
+        else "",
+        photos=photos_text(photos) if photos else "",
+        missing="" if photos is None else photo_line(photos, has_begun=one.first <= today),
     )
+
+
+def photo_line(count: int, *, has_begun: bool) -> str:
+    """A warning that stays until there is one, and holds nothing up."""
+    if count:
+        return ""
+    if not has_begun:
+        return _("Take a photo when it hangs: it is the proof.")
+    return _("There is no photo of the posting yet. It can still be closed, and the remark stays.")
+
+
+def photos_text(count: int) -> str:
+    return ngettext("%(num)s photo of the posting", "%(num)s photos of the posting", count)
 
 
 def state_of(one: HungNotice, today: date) -> str:
@@ -149,11 +183,11 @@ def _person(one: HungNotice, person: HungPerson, today: date) -> Person:
         href=url_for("dossiers.page", dossier=person.dossier),
         why_href=url_for("deadlines.why", dossier=person.dossier, deadline=f"publicity:{person.seq}"),
         close_href=close if is_over and may_close else "",
-        objections=_objections(person.open_objections, sees=bool(seen.roles & COMMITTEE)),
+        objections=objections_text(person.open_objections, sees=bool(seen.roles & COMMITTEE)),
     )
 
 
-def _objections(count: int, *, sees: bool) -> str:
+def objections_text(count: int, *, sees: bool) -> str:
     """The committee sees how many are open, the branch that the committee is at work."""
     if not count:
         return ""

@@ -146,12 +146,13 @@ def department_examined_first(case: Case) -> Breach | None:
 def papers_are_complete(case: Case) -> Breach | None:
     """Every paper that a setting asks of this person is there, signed and dated."""
     missing = tuple(
-        p.kind for p in case.settings.papers_required if _is_asked(case, p) and not _is_there(case, p)
+        p.kind for p in case.settings.papers_required if is_asked(case, p) and not is_there(case, p)
     )
     return Breach(found=missing) if missing else None
 
 
-def _is_asked(case: Case, paper: PaperRule) -> bool:
+def is_asked(case: Case, paper: PaperRule) -> bool:
+    """Whether the condition of a required paper holds for this person on this day."""
     condition, born = paper.condition, case.around.born
     if condition.league_member is not None and condition.league_member != case.known.league_member:
         return False
@@ -160,7 +161,8 @@ def _is_asked(case: Case, paper: PaperRule) -> bool:
     return case.on < case.months(born, (condition.age_at_most + 1) * YEAR)
 
 
-def _is_there(case: Case, paper: PaperRule) -> bool:
+def is_there(case: Case, paper: PaperRule) -> bool:
+    """Whether it was received, signed and dated, as often as it is asked for."""
     facts, every = case.known, paper.condition.every
     good = [p.on for p in facts.papers if p.kind == paper.kind and p.signed and p.dated and p.on <= case.on]
     if every is None or facts.activist_on is None:

@@ -1,0 +1,1 @@
+"""Files: what may be kept (pure), and where it lies sealed beside the database."""
