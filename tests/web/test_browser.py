@@ -75,8 +75,6 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"/meetings/new?body=committee.{town.places['township']}",
             f"/meetings/new?body=branch_committee.{town.places['willow']}",
             f"/meetings/{town.meetings['named']}/votes",
-        "liu": [
-            "/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls",
             "/objections", "/objections/new?q=王", f"/objections/{town.letter}", "/public/objections",
             "/public/objections/AAAA-BBBB", "/my",
         ],
