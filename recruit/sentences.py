@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from recruit.administration_sentences import ADMINISTRATION
+
 WORDS: Mapping[str, tuple[str, str]] = {
+    **ADMINISTRATION,
     "bad_input": ("填写有误：{detail}", "The input cannot be used: {detail}"),
     "no_such_act": (
         "第{found}条不在这份档案里；现有第1至{last}条，请核对。",

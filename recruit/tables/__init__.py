@@ -10,7 +10,7 @@ from recruit.tables.meetings import Meeting
 from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside, Told
 from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
-from recruit.tables.organizations import Membership, Organization, Penalty, Person
+from recruit.tables.organizations import FormerName, Membership, Organization, Penalty, Person
 from recruit.tables.reach import Address, Feed, Robot, Substitute
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Failure",
     "Feed",
     "Form",
+    "FormerName",
     "Grant",
     "Heartbeat",
     "Idempotency",
