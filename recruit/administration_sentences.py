@@ -55,6 +55,7 @@ ADMINISTRATION: Mapping[str, tuple[str, str]] = {
         "本人的发展档案还没有办结，请在档案里记（如“转接”），名册会跟着变。",
         "The person's dossier is not over: record it there (“transferred”, say), and the roll follows.",
     ),
+    "full_before": ("{found}起已是正式党员。", "A full member since {found} already."),
     "same_branch": (
         "已经在这个支部，请另选一个。",
         "The member is in this branch already; choose another.",

@@ -26,6 +26,7 @@ from web import (
     proposals,
     public,
     reveals,
+    rolls,
     setup,
     substitutes,
 )
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     notices.blueprint,
     public.blueprint,
     reveals.blueprint,
+    rolls.blueprint,
     erasures.blueprint,
     duties.blueprint,
     calls.blueprint,

@@ -43,7 +43,7 @@ class Enrol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveMember:
-    """`on`: the last day but one counts at the old branch; on this day the member belongs to the new one."""
+    """`on`: the first day at the new branch."""
 
     membership: str
     to_branch: str
@@ -119,6 +119,22 @@ def move_member(context: Context, move: MoveMember) -> str:
             new = NewEvent(org=org, do="member_moved", details=details, role=held.role)
             append_event(connection, context, new)
     return id_
+
+
+@repeated
+def confirm_full(context: Context, membership: str, *, full_since: date) -> None:
+    """A probationary member without a running dossier is a full one from that day on. Raises `BadInput`."""
+    with context.record.writing() as connection:
+        row, held = find_membership(connection, context, membership, what="confirm_full")
+        if row.full_since is not None:
+            raise BadInput(problem("full_since", "full_before", found=row.full_since.isoformat()))
+        ensure_may_leave(connection, context, row, until=full_since)
+        connection.execute(
+            update(Membership).where(Membership.id == membership).values(full_since=full_since)
+        )
+        details = {"person": row.person, "full_since": full_since}
+        new = NewEvent(org=row.branch, do="member_full", details=details, role=held.role)
+        append_event(connection, context, new)
 
 
 def _kept(connection: Connection, context: Context, branch: str) -> tuple[Place, str]:
