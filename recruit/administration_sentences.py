@@ -88,4 +88,16 @@ ADMINISTRATION: Mapping[str, tuple[str, str]] = {
         "入党时不满18岁，请核对日期。",
         "Younger than 18 on joining; compare the days.",
     ),
+    "looser_than_edition": (
+        "这是《{zh}》规定的，谁也不能放宽。",
+        "That is what the text says ({en}); nobody loosens it.",
+    ),
+    "looser_than_place": (
+        "这是“{found}”定的，下级只能更严。",
+        "That is the value of {found}; whoever is below may only be stricter.",
+    ),
+    "set_before": (
+        "从{found}起的值已经定过，请换一个生效日期。",
+        "A value from {found} is set already; choose another day.",
+    ),
 }
