@@ -100,4 +100,10 @@ ADMINISTRATION: Mapping[str, tuple[str, str]] = {
         "从{found}起的值已经定过，请换一个生效日期。",
         "A value from {found} is set already; choose another day.",
     ),
+    "of_another_year": ("{found}不是{needed}年的日子。", "{found} is no day of {needed}."),
+    "day_twice": ("{found}写了两遍。", "{found} stands twice."),
+    "plan_of_another_year": (
+        "这份计划写的是{found}年，这里要录的是{needed}年。",
+        "The plan is of {found}; this page enters {needed}.",
+    ),
 }

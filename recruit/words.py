@@ -21,6 +21,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "parent": ("上级组织", "superior organization"),
     "penalty": ("处分", "penalty"),
     "restored_on": ("恢复权利的日期", "rights restored on"),
+    "rows": ("日子", "days"),
     "since": ("到本支部的日期", "on this roll since"),
     "staff_count": ("职工人数", "number of staff"),
     "until_on": ("离开的日期", "first day off the roll"),

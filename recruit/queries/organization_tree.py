@@ -1,4 +1,4 @@
-"""The tree of organizations as its keepers read it: days, committee, staff, members, dossiers, names of before."""
+"""The tree of organizations as its keepers read it: days, committee, staff, members, dossiers, names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
