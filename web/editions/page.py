@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -67,7 +68,7 @@ def listed(today: Edition) -> list[Listed]:
 
 def pairs() -> list[tuple[str, str]]:
     """Each edition with the one before it."""
-    return list(zip(EDITIONS, EDITIONS[1:], strict=False))
+    return list(pairwise(EDITIONS))
 
 
 def acts_of(edition: Edition) -> list[Act]:
@@ -129,11 +130,8 @@ def _act_text(do: str, edition: Edition) -> str:
     if kind is None:
         return ""
     act = _act(do, kind, edition)
-    return (
-        "；".join((act.by, act.stages, act.leads))
-        if language() == "zh"
-        else "; ".join((act.by, act.stages, act.leads))
-    )
+    mark = "；" if language() == "zh" else "; "
+    return mark.join([act.by, act.stages, act.leads])
 
 
 def _rule_text(rule: RuleKind | None) -> str:

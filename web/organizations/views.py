@@ -13,7 +13,7 @@ from recruit.commands.organization_changes import (
     describe_organization,
     rename_organization,
 )
-from recruit.commands.organizations import AddOrganization, add_organization
+from recruit.commands.organizations import MOST_STAFF, AddOrganization, add_organization
 from recruit.commands.reading import read_day
 from recruit.errors import BadInput, problem
 from recruit.queries.organization_tree import organization_tree, organization_view
@@ -133,6 +133,6 @@ def _count(field: str) -> int | None:
     text = request.form.get(field, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 7):
-        raise BadInput(problem(field, "not_within", least=0, most=1_000_000))
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_STAFF))):
+        raise BadInput(problem(field, "not_within", least=0, most=MOST_STAFF))
     return int(text)

@@ -31,10 +31,8 @@ def value_text(name: str, value: object) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return _number(name, value)
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, date):
-        return dates.long_day(value, language())
+    if isinstance(value, date | time):
+        return dates.long_day(value, language()) if isinstance(value, date) else value.strftime("%H:%M")
     if isinstance(value, tuple):
         return joined(paper_text(one) for one in value) or _("no list")
     return _words(name).get(str(value), str(value)) if value is not None else _("not set")
@@ -91,10 +89,8 @@ def _words(name: str) -> Mapping[str, str]:
 
 
 def _number(name: str, value: int) -> str:
-    if value == 0 and name in _NOT_ASKED:
-        return _("not asked")
-    if value == 0 and name in _NO_LIMIT:
-        return _("no limit")
+    if value == 0 and name in _NOT_ASKED | _NO_LIMIT:
+        return _("not asked") if name in _NOT_ASKED else _("no limit")
     if name == "late_entry.working_days":
         return ngettext("%(num)s working day", "%(num)s working days", value)
     if name.endswith("days"):

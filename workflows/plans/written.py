@@ -33,7 +33,7 @@ def write_plan(document: Mapping[str, object]) -> str:
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment] - its type is read off its default
+    yaml.representer.sort_base_mapping_type_on_output = False
     yaml.width = 4000
     stream = StringIO()
     yaml.dump(_plain(document), stream)
@@ -48,7 +48,7 @@ def placed(
 
 
 def _path(at: str, document: Mapping[str, object]) -> Path:
-    """Where "milestones.inspection" stands: the entry of that section whose id (or category, group) that is."""
+    """Where "milestones.inspection" stands: the entry of that section with that id, category or group."""
     section, _dot, rest = at.partition(".")
     entries = document.get(section)
     if not rest or not isinstance(entries, Sequence) or isinstance(entries, str):
