@@ -17,24 +17,26 @@ from recruit.errors import RecordError
 from recruit.guards import missing_guards
 from recruit.migrate import HEAD, revision_of
 from recruit.privileges import owns_the_guarded
+from recruit.queries.crew import Crew, crews
 from recruit.queries.years import calendar_years
 from recruit.record import RESTORED, Record
 from recruit.safety import SAFETY, is_ticking
 from recruit.tables import Grant, User
 from workflows.errors import Language, Sentence
+from workflows.words import label
 
 LEAST_FREE = 500 * 1024 * 1024
 WAL_MENDED = (3, 51, 3)  # before it two connections may corrupt the log in one rare moment
 _MEGABYTE = 1024 * 1024
+_NAMED = 5
 
 
 def examine(folder: Path, now: datetime, *, url: str | None = None) -> tuple[Checked, ...]:
     """Every check; a record that cannot be opened gives the one that says why."""
-    found = [*([] if url else [_sqlite()]), _disk(folder), *_keys(folder), *_restore(folder)]
+    found = list(_of_folder(folder, is_embedded=url is None))
     try:
         with Record.open(folder, url=url, write=False) as record:
-            for check in CHECKS:
-                found.extend(check(record, now))
+            found.extend(_of_record(record, now))
     except RecordError as refused:
         found.append(
             Checked("database", ok=False, says=Sentence(zh=_plain(refused, "zh"), en=_plain(refused, "en")))
@@ -42,8 +44,26 @@ def examine(folder: Path, now: datetime, *, url: str | None = None) -> tuple[Che
     return tuple(found)
 
 
+def examine_open(record: Record, now: datetime) -> tuple[Checked, ...]:
+    """As `examine`, of a record that is open already."""
+    return (*_of_folder(record.folder, is_embedded=record.is_embedded), *_of_record(record, now))
+
+
+def _of_folder(folder: Path, *, is_embedded: bool) -> Iterator[Checked]:
+    if is_embedded:
+        yield _sqlite()
+    yield _disk(folder)
+    yield from _keys(folder)
+    yield from _restore(folder)
+
+
+def _of_record(record: Record, now: datetime) -> Iterator[Checked]:
+    for check in CHECKS:
+        yield from check(record, now)
+
+
 def _plain(refused: RecordError, language: Language) -> str:
-    return refused.message(language).replace("{", "(").replace("}", ")")
+    return _plain_name(refused.message(language))
 
 
 def _sqlite() -> Checked:
@@ -171,12 +191,42 @@ def _administrators(record: Record, now: datetime) -> Iterator[Checked]:
     yield Checked("administrators", ok=not vacant and not several, says=Sentence(zh=zh, en=en))
 
 
+def _crew(record: Record, now: datetime) -> Iterator[Checked]:
+    """What the procedure needs: a secretary in each branch; where it approves, two persons and a member."""
+    with record.reading() as connection:
+        found = crews(connection, civil_day(now))
+    lacking = [crew for crew in found if not crew.is_complete]
+    if not lacking:
+        zh, en = "各组织最少要有的人都齐了。", "Every organization has its smallest crew."
+        yield Checked("crew", ok=True, says=Sentence(zh=zh, en=en))
+        return
+    named = lacking[:_NAMED]
+    zh = "；".join(f"{_plain_name(one.name)}：{_lacks(one, 'zh')}" for one in named)
+    en = "; ".join(f"{_plain_name(one.name)}: {_lacks(one, 'en')}" for one in named)
+    rest = len(lacking) - len(named)
+    zh = f"缺人的组织 {len(lacking)} 个。{zh}" + (f"；另有 {rest} 个" if rest else "") + "。"
+    en = f"Short of people: {len(lacking)}. {en}" + (f"; {rest} more" if rest else "") + "."
+    yield Checked("crew", ok=None, says=Sentence(zh=zh, en=en))
+
+
+def _lacks(crew: Crew, language: Language) -> str:
+    if crew.is_one_person:
+        return "经办和决定是同一个人" if language == "zh" else "one person records and decides"
+    names = [label("role", role, language) for role in crew.vacant]
+    return f"缺{'、'.join(names)}" if language == "zh" else f"no {', '.join(names)}"
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("{", "(").replace("}", ")")
+
+
 CHECKS: tuple[Callable[[Record, datetime], Iterator[Checked]], ...] = (
     _server,
     _structure,
     _calendar_years,
     _clock,
     _administrators,
+    _crew,
     *DUE_WORK,
     *SAFETY,
 )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from recruit.places import Place, organization_or_none
 from recruit.prepared import Prepared
-from recruit.tables import CalendarRow, CalendarYear, SettingValue
+from recruit.tables import CalendarRow, CalendarYear, FormerName, SettingValue
 from workflows.calendar import Calendar, china_calendar
 from workflows.calendar import CalendarRow as Row
 from workflows.facts import Facts
@@ -20,7 +20,7 @@ _COUNTS = Prepared(
     select(
         *(
             select(func.count()).select_from(table).scalar_subquery()
-            for table in (SettingValue, CalendarRow, CalendarYear)
+            for table in (SettingValue, CalendarRow, CalendarYear, FormerName)
         )
     )
 )
@@ -55,15 +55,18 @@ class Laws:
 
     def __init__(self) -> None:
         self._grounds: dict[tuple[Stamp, str], Ground] = {}
-        self._lines: dict[str, tuple[Place, ...]] = {}
+        self._lines: dict[tuple[Stamp, str], tuple[Place, ...]] = {}
 
     def line(self, connection: Connection, path: str) -> tuple[Place, ...]:
         """The organizations on a path, the root first."""
-        known = self._lines.get(path)
+        stamp = () if connection.dialect.name == "sqlite" else _stamp(connection)
+        known = self._lines.get((stamp, path))
         if known is None:
             found = (organization_or_none(connection, one) for one in organizations_of(path))
             known = tuple(place for place in found if place is not None)
-            self._lines[path] = known
+            if len(self._lines) >= _MOST_REMEMBERED:
+                self._lines = {}
+            self._lines[stamp, path] = known
         return known
 
     def ground(self, connection: Connection, path: str) -> Ground:
@@ -109,13 +112,19 @@ def setting_rows(connection: Connection, path: str) -> tuple[SettingRow, ...]:
 
 def calendar(connection: Connection) -> Calendar:
     """The packaged notices under the rows of this record; of several rows for a day the last one counts."""
+    return calendar_with(connection, ())
+
+
+def calendar_with(connection: Connection, more: tuple[Row, ...], published: int | None = None) -> Calendar:
+    """As `calendar`, with rows that nobody has entered yet and a year that nobody has published."""
     rows = connection.execute(
         select(CalendarRow.on, CalendarRow.is_working, CalendarRow.name, CalendarRow.source).order_by(
             CalendarRow.on, CalendarRow.version
         ),
     )
     entered = tuple(Row(on, working, name, source) for on, working, name, source in rows)
-    return _calendar(entered, connection.execute(select(func.max(CalendarYear.year))).scalar())
+    through = connection.execute(select(func.max(CalendarYear.year))).scalar()
+    return _calendar((*entered, *more), max(through or 0, published or 0) or None)
 
 
 def organizations_of(path: str) -> list[str]:

@@ -31,3 +31,11 @@ def organization_or_none(connection: Connection, organization: str) -> Place | N
         ).where(Organization.id == organization),
     ).one_or_none()
     return None if row is None else Place(**row._mapping)  # noqa: SLF001 - the documented way to a row's mapping
+
+
+def is_closed(connection: Connection, organization: str) -> bool:
+    """Whether a day is set from which it is closed: from then on it takes nobody."""
+    closed = select(Organization.id).where(
+        Organization.id == organization, Organization.closed_on.is_not(None)
+    )
+    return connection.execute(closed).first() is not None

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from recruit.administration_sentences import ADMINISTRATION
 from recruit.files.sentences import FILES
 from recruit.sentences_of_meetings import OF_MEETINGS
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **ADMINISTRATION,
     **OF_MEETINGS,
     "bad_input": ("填写有误：{detail}", "The input cannot be used: {detail}"),
     "no_such_act": (

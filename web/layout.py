@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from recruit.context import ADMINISTRATORS, BUSINESS_ROLES
 from recruit.queries.submissions import unread_submissions
 from recruit.submissions import OFFICE
+from recruit.queries.settings import READERS
 from web import dates
 from web.config import Config
 from web.duties.names import OWING
@@ -73,6 +74,10 @@ def navigation(seen: Visitor) -> list[Item]:
         items.append(_item(_("Duties"), "duties.listed"))
     if seen.may_confirm:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
+    if seen.is_branch and not seen.roles & READERS:
+        items.append(_item(_("Branch roll"), "rolls.every"))
+    if seen.roles & READERS:
+        items.append(_item(_("Administration"), "administration.start"))
     if seen.roles & ADMINISTRATORS:
         items.append(_item(_("Erasing"), "erasures.waiting"))
     if seen.roles & WATCHING:
@@ -95,4 +100,5 @@ def _item(text: str, endpoint: str, count: int = 0) -> Item:
     current = request.blueprint == blueprint or (
         blueprint == "dossiers" and request.blueprint in {"acts", "history", "deadlines", "reveals"}
     )
+    current = current or (blueprint == "administration" and request.path.startswith("/admin/"))
     return Item(text, url_for(endpoint), current, count)

@@ -4,7 +4,7 @@ Days outside 1990-2060 are answered too, by weekends alone, and are provisional.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -224,6 +224,16 @@ def window(
     else:
         first, last = begins, begins + timedelta(days=length - 1)
     return Window(first, last, last + _ONE_DAY, calendar.is_provisional(start, last))
+
+
+@lru_cache(maxsize=4)
+def statutory_days(year: int) -> Mapping[date, str]:
+    """The holidays that the law itself names for a year, the lunar ones as the package places them.
+
+    Without the days that a notice exchanges around them.
+    """
+    found = country_holidays("CN", years=year, expand=False, language="zh_CN")
+    return {day: name for day, name in sorted(found.items()) if not name.startswith(_EXCHANGED)}
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from recruit.commands.standing import beginning
 from recruit.context import Context
 from recruit.errors import BadInput, RecordError, Refused, problem
 from recruit.ids import new_id
+from recruit.places import is_closed
 from recruit.repeat import repeated
 
 
@@ -118,6 +119,8 @@ def _open(connection: Connection, context: Context, command: OpenDossier) -> Out
     standing = beginning(
         connection, context, id_=new_id(context.now), person=command.person, branch=command.branch
     )
+    if is_closed(connection, standing.branch):
+        raise BadInput(problem("branch", "closed_before", found=standing.line[-1].name))
     on = read_day(command.on)
     kind = kind_of(standing.ground, command.do, on)
     if not kind.begins:

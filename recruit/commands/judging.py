@@ -9,7 +9,7 @@ from recruit.commands.standing import Standing
 from recruit.commands.writing import acts_of
 from recruit.context import Context
 from recruit.errors import BadInput, NotFound, problem
-from recruit.places import organization_or_none
+from recruit.places import is_closed, organization_or_none
 from recruit.tables import Act as ActRow
 from recruit.tables import Meeting, Organization
 from workflows.acts import Act, Override
@@ -63,6 +63,8 @@ def _ensure_branch(connection: Connection, act: Act) -> None:
     place = organization_or_none(connection, act.text("to_branch") or "")
     if place is None or place.kind != "branch":
         raise BadInput(problem("to_branch", "not_a_branch", value=act.text("to_branch") or ""))
+    if is_closed(connection, place.id):
+        raise BadInput(problem("to_branch", "closed_before", found=place.name))
 
 
 def _ensure_meeting(connection: Connection, standing: Standing, act: Act) -> None:

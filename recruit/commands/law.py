@@ -7,19 +7,21 @@ from datetime import date
 from sqlalchemy import Connection, func, insert, select
 
 from recruit.commands.projections import project_again
-from recruit.context import Context, ensure_role, past
+from recruit.context import Context, Held, ensure_role, past
 from recruit.errors import BadInput, problem, said_by
 from recruit.find import find_organization
 from recruit.ids import new_id
-from recruit.law import setting_rows
+from recruit.law import organizations_of, setting_rows
 from recruit.log.canonical import plain
 from recruit.log.events import NewEvent, append_event
-from recruit.places import Place
+from recruit.places import Place, organization_or_none
 from recruit.repeat import repeated
 from recruit.tables import Act, Dossier, Organization, SettingValue
 from workflows.edition import EDITIONS, load_edition
 from workflows.errors import LooserSetting, SettingsError
 from workflows.settings import ensure_not_looser, floor_of, read_setting, resolve
+
+SETTERS = ("organizer", "committee_secretary", "department", "system_admin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +41,7 @@ def set_setting(context: Context, change: SetSetting) -> str:
     Bad is an unknown name, an unreadable or a looser value, and a day that reaches back over recorded acts.
     """
     with context.record.writing() as connection:
-        place = find_organization(connection, context, change.organization)
-        held = ensure_role(
-            context,
-            ("organizer", "committee_secretary", "department", "system_admin"),
-            path=place.path,
-            what="set_setting",
-        )
-        _ensure_allowed(connection, place, change)
-        _ensure_reaches_nothing(connection, context, place, change)
+        place, held = _allowed(connection, context, change)
         id_ = new_id(context.now)
         value = json.dumps(_stored(change.value), ensure_ascii=False, sort_keys=True)
         row = {"organization": place.id, "name": change.name, "value": value, "valid_from": change.valid_from}
@@ -61,19 +55,34 @@ def set_setting(context: Context, change: SetSetting) -> str:
     return id_
 
 
-def _ensure_allowed(connection: Connection, place: Place, change: SetSetting) -> None:
-    upper_path = place.path[: -len(place.id) - 1]
+def check_setting(context: Context, change: SetSetting) -> None:
+    """Raises what `set_setting` would raise; nothing is written."""
+    with context.record.reading() as connection:
+        _allowed(connection, context, change)
+
+
+def _allowed(connection: Connection, context: Context, change: SetSetting) -> tuple[Place, Held]:
+    place = find_organization(connection, context, change.organization)
+    held = ensure_role(context, SETTERS, path=place.path, what="set_setting")
+    _ensure_fits(connection, place, change)
+    _ensure_reaches_nothing(connection, context, place, change)
+    same = select(SettingValue.id).where(
+        SettingValue.organization == place.id,
+        SettingValue.name == change.name,
+        SettingValue.valid_from == change.valid_from,
+    )
+    if connection.execute(same).first() is not None:
+        raise BadInput(problem("valid_from", "set_before", found=change.valid_from.isoformat()))
+    return place, held
+
+
+def _ensure_fits(connection: Connection, place: Place, change: SetSetting) -> None:
     try:
         read_setting(change.name, change.value)
-        _ensure_lawful(change)
-        if len(upper_path) > 1:
-            upper = resolve(setting_rows(connection, upper_path), change.valid_from)
-            if change.name in upper:
-                ensure_not_looser(change.name, upper[change.name], change.value)
-    except LooserSetting as looser:
-        raise BadInput(said_by("value", looser)) from looser
     except SettingsError as unreadable:
         raise BadInput(said_by("value", unreadable)) from unreadable
+    _ensure_lawful(change)
+    _ensure_stricter(connection, place, change)
 
 
 def _ensure_lawful(change: SetSetting) -> None:
@@ -81,8 +90,38 @@ def _ensure_lawful(change: SetSetting) -> None:
     in_force = [one for one in map(load_edition, EDITIONS) if change.valid_from in one.in_force]
     for edition in in_force:
         floor = floor_of(change.name, edition.defaults, edition.floors)
-        if floor is not None:
+        if floor is None:
+            continue
+        try:
             ensure_not_looser(change.name, floor, change.value)
+        except LooserSetting as looser:
+            whose = problem("value", "looser_than_edition", zh=edition.title.zh, en=edition.title.en)
+            raise BadInput(said_by("value", looser), whose) from looser
+
+
+def _ensure_stricter(connection: Connection, place: Place, change: SetSetting) -> None:
+    """No value of an organization above, now or from a later day on, is loosened; names whose it is."""
+    upper_path = place.path[: -len(place.id) - 1]
+    if len(upper_path) <= 1:
+        return
+    rows = setting_rows(connection, upper_path)
+    upper = resolve(rows, change.valid_from)
+    if change.name not in upper:
+        return
+    try:
+        ensure_not_looser(change.name, upper[change.name], change.value)
+    except LooserSetting as looser:
+        names = [
+            above.name
+            for level, one in enumerate(organizations_of(upper_path))
+            if (above := organization_or_none(connection, one)) is not None
+            and resolve([row for row in rows if row.organization_level == level], change.valid_from).get(
+                change.name
+            )
+            == upper[change.name]
+        ]
+        whose = problem("value", "looser_than_place", found=", ".join(names[:1]))
+        raise BadInput(said_by("value", looser), whose) from looser
 
 
 def _ensure_reaches_nothing(

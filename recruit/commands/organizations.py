@@ -1,7 +1,7 @@
 """Founding a record with its three administrators, and adding organizations to the tree."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,6 +12,7 @@ from recruit.errors import BadInput, NotAllowed, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.places import Place, is_closed
 from recruit.record import Record
 from recruit.repeat import repeated
 from recruit.serial import one_at_a_time
@@ -26,6 +27,9 @@ COMMITTEES = (
     "leading_group",
 )
 KINDS = ("province", "city", "county", *COMMITTEES, "branch")
+KEEPERS = ("system_admin", "organizer", "department")
+LONGEST_NAME = 120
+MOST_STAFF = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +53,19 @@ class Founded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddOrganization:
+    """`opened_on`: set up on; `ends_on`: the last day for which a temporary one is set up.
+
+    `staff_count`: of the house in which it stands, with `is_new_economic` for the duty that follows from it.
+    """
+
     name: str
     kind: str
     parent: str
+    opened_on: date | None = None
+    ends_on: date | None = None
+    has_committee: bool | None = None
+    staff_count: int | None = None
+    is_new_economic: bool = False
 
 
 @repeated
@@ -64,7 +78,8 @@ def found_record(record: Record, found: FoundRecord, *, now: datetime) -> Founde
         one_at_a_time(connection, "founding")
         if connection.execute(select(Organization.id).limit(1)).first() is not None:
             raise NotAllowed(what="found_record", needed="-")
-        root = _insert(connection, new_id(now), name=found.name, kind=found.kind, parent=None)
+        first = AddOrganization(name=found.name, kind=found.kind, parent="")
+        root = _insert(connection, new_id(now), first, above=None)
         founder = Actor(
             user_id="", name="", grants=(Held(role="system_admin", organization=root, path=f"/{root}/"),)
         )
@@ -89,10 +104,10 @@ def add_organization(context: Context, add: AddOrganization) -> str:
     """
     with context.record.writing() as connection:
         parent = find_organization(connection, context, add.parent)
-        held = ensure_role(
-            context, ("system_admin", "organizer", "department"), path=parent.path, what="add_organization"
-        )
-        id_ = _insert(connection, new_id(context.now), name=add.name, kind=add.kind, parent=parent.path)
+        held = ensure_role(context, KEEPERS, path=parent.path, what="add_organization")
+        one_at_a_time(connection, f"organizations:{parent.id}")
+        _ensure_place(connection, context, parent, add)
+        id_ = _insert(connection, new_id(context.now), add, above=parent.path)
         append_event(
             connection,
             context,
@@ -106,20 +121,68 @@ def add_organization(context: Context, add: AddOrganization) -> str:
     return id_
 
 
-def _insert(connection: Connection, id_: str, *, name: str, kind: str, parent: str | None) -> str:
-    if kind not in KINDS:
-        raise BadInput(problem("kind", "not_one_of", found=kind, choices=", ".join(KINDS)))
+def ensure_name(connection: Connection, name: str, *, parent: str | None, but: str = "") -> None:
+    """Raises `BadInput` for no name, a long one, or one that a running neighbour bears."""
     if not name.strip():
         raise BadInput(problem("name", "missing"))
-    path = f"{parent or '/'}{id_}/"
+    if len(name.strip()) > LONGEST_NAME:
+        raise BadInput(problem("name", "too_long", most=LONGEST_NAME))
+    same = select(Organization.id).where(
+        Organization.parent == parent,
+        Organization.name == name.strip(),
+        Organization.closed_on.is_(None),
+        Organization.id != but,
+    )
+    if connection.execute(same).first() is not None:
+        raise BadInput(problem("name", "taken", found=name.strip()))
+
+
+def ensure_described(
+    *, kind: str, opened_on: date | None, ends_on: date | None, staff_count: int | None, on: date
+) -> None:
+    """Raises `BadInput` for days that are reversed or missing, and for a number of staff that is none."""
+    if kind == "temporary" and (opened_on is None or ends_on is None):
+        raise BadInput(problem("ends_on", "temporary_needs_days"))
+    if opened_on is not None and opened_on > on:
+        raise BadInput(problem("opened_on", "day_to_come", found=opened_on.isoformat()))
+    if opened_on is not None and ends_on is not None and ends_on < opened_on:
+        raise BadInput(problem("ends_on", "days_reversed"))
+    if staff_count is not None and not 0 <= staff_count <= MOST_STAFF:
+        raise BadInput(problem("staff_count", "not_within", least=0, most=MOST_STAFF))
+
+
+def _ensure_place(connection: Connection, context: Context, parent: Place, add: AddOrganization) -> None:
+    if parent.kind == "branch" or is_closed(connection, parent.id):
+        raise BadInput(problem("parent", "takes_none", found=parent.name))
+    ensure_name(connection, add.name, parent=parent.id)
+    ensure_described(
+        kind=add.kind,
+        opened_on=add.opened_on,
+        ends_on=add.ends_on,
+        staff_count=add.staff_count,
+        on=context.on,
+    )
+
+
+def _insert(connection: Connection, id_: str, add: AddOrganization, *, above: str | None) -> str:
+    if add.kind not in KINDS:
+        raise BadInput(problem("kind", "not_one_of", found=add.kind, choices=", ".join(KINDS)))
+    if not add.name.strip():
+        raise BadInput(problem("name", "missing"))
+    path = f"{above or '/'}{id_}/"
     connection.execute(
         insert(Organization).values(
             id=id_,
-            kind=kind,
+            kind=add.kind,
             level=path.count("/") - 2,
             path=path,
-            name=name.strip(),
-            parent=parent.rstrip("/").rsplit("/", 1)[-1] if parent else None,
+            name=add.name.strip(),
+            parent=above.rstrip("/").rsplit("/", 1)[-1] if above else None,
+            opened_on=add.opened_on,
+            ends_on=add.ends_on,
+            has_committee=add.has_committee,
+            staff_count=add.staff_count,
+            is_new_economic=add.is_new_economic,
         ),
     )
     return id_

@@ -18,6 +18,8 @@ from recruit.repeat import repeated
 from recruit.tables import Plan
 from workflows.plans.milestones import year_of
 
+PLANNERS = ("organizer", "committee_secretary", "department")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPlan:
@@ -39,9 +41,7 @@ def set_plan(context: Context, change: SetPlan) -> str:
         raise BadInput(problem("total", "missing"))
     with context.record.writing() as connection:
         place = find_organization(connection, context, change.committee)
-        held = ensure_role(
-            context, ("organizer", "committee_secretary", "department"), path=place.path, what="set_plan"
-        )
+        held = ensure_role(context, PLANNERS, path=place.path, what="set_plan")
         newest = connection.execute(
             select(func.max(Plan.version)).where(Plan.committee == place.id, Plan.year == change.year),
         ).scalar_one()

@@ -24,8 +24,10 @@ _COLUMNS = (Organization.id, Organization.kind, Organization.name, Organization.
 
 
 def places(context: Context, *, kind: str | None = None) -> tuple[PlaceRow, ...]:
-    """The organizations within reach, each after the ones above it, by name; at most `MOST`."""
-    wanted = select(*_COLUMNS).where(reach(Organization.path, context.paths()))
+    """The organizations within reach that are not closed, those above first, by name; at most `MOST`."""
+    wanted = select(*_COLUMNS).where(
+        reach(Organization.path, context.paths()), Organization.closed_on.is_(None)
+    )
     return _rows(context.record, wanted, kind)
 
 
@@ -35,7 +37,10 @@ def branches_beside(context: Context, dossier: str) -> tuple[PlaceRow, ...]:
         standing = find_standing(connection, context, dossier)
     path = standing.committee.path if standing.committee else standing.path
     wanted = select(*_COLUMNS).where(
-        Organization.path >= path, Organization.path < past(path), Organization.id != standing.branch
+        Organization.path >= path,
+        Organization.path < past(path),
+        Organization.id != standing.branch,
+        Organization.closed_on.is_(None),
     )
     return _rows(context.record, wanted, "branch")
 

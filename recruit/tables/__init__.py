@@ -14,6 +14,7 @@ from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
 from recruit.tables.own import OwnCode, OwnSession
+from recruit.tables.organizations import FormerName, Membership, Organization, Penalty, Person
 from recruit.tables.reach import Address, Feed, Robot, Substitute
 from recruit.tables.submissions import Submission, SubmissionAct
 
@@ -38,6 +39,7 @@ __all__ = [
     "Feed",
     "File",
     "Form",
+    "FormerName",
     "Grant",
     "Heartbeat",
     "Idempotency",

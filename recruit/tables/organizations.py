@@ -1,17 +1,19 @@
 """Organizations as a tree, the people of the directory, and the branch rolls."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from recruit.tables.base import Base, Key, OrganizationKey, PersonKey
+from recruit.tables.base import Base, Key, OrganizationKey, PersonKey, UserKey
 
 
 class Organization(Base):
     """A node of the tree; `path` is "/first/second/id/", so that a subtree is a range.
 
     `duties_until` (included): the duties whose periods begin by that day are stored; the clock's own.
+    `ends_on`: the last day for which a temporary one is set up; `closed_on`: the first day on which one
+    is closed. `has_committee` None: nobody has said. `staff_count`: of the house in which it stands.
     """
 
     __tablename__ = "organization"
@@ -24,6 +26,25 @@ class Organization(Base):
     path: Mapped[str] = mapped_column(String(300), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     duties_until: Mapped[date] = mapped_column(server_default="0001-01-01")
+    opened_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    has_committee: Mapped[bool | None]
+    staff_count: Mapped[int | None]
+    is_new_economic: Mapped[bool] = mapped_column(server_default=false())
+
+
+class FormerName(Base):
+    """A name that an organization bore up to the day before `until`."""
+
+    __tablename__ = "former_name"
+
+    id: Mapped[Key]
+    organization: Mapped[OrganizationKey] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    until: Mapped[date]
+    changed_by: Mapped[UserKey]
+    changed_at: Mapped[datetime]
 
 
 class Person(Base):
@@ -48,7 +69,10 @@ class Person(Base):
 
 
 class Membership(Base):
-    """One stay of a person on a branch's roll; `since`: first day on it, `until`: first day off it."""
+    """One stay of a person on a branch's roll; `since`: first day on it, `until`: first day off it.
+
+    `ended_by`: why it ended, where a person said so; what a dossier ends has its act.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -62,6 +86,7 @@ class Membership(Base):
     since: Mapped[date]
     full_since: Mapped[date | None]
     until: Mapped[date | None]
+    ended_by: Mapped[str | None] = mapped_column(String(16))
 
 
 class Penalty(Base):

@@ -34,6 +34,7 @@ def test_a_sound_record_whose_clock_runs_has_nothing_wrong(township: Township) -
         "calendar_2026",
         "heartbeat",
         "administrators",
+        "crew",
         "set_aside",
         "backup",
         "log_key",

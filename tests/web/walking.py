@@ -1,4 +1,4 @@
-"""Somebody who walks through the pages in a real browser, as the users do: nothing but what can be seen and pressed."""
+"""Somebody who walks through the pages in a real browser: nothing but what can be seen and pressed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
