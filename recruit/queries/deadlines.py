@@ -28,7 +28,7 @@ class DeadlineRow:
         return self.deadline.status(on)
 
 
-_COLUMNS = (
+COLUMNS = (
     *DUE_COLUMNS,
     Deadline.dossier,
     Person.name,
@@ -48,7 +48,7 @@ def deadlines(
 ) -> tuple[DeadlineRow, ...]:
     """Those that run today within reach, the earliest due day first; `due_before` is exclusive."""
     wanted = (
-        within_reach(context, *_COLUMNS)
+        within_reach(context, *COLUMNS)
         .join(Deadline, Deadline.dossier == Dossier.id)
         .where(
             Deadline.closed_on.is_(None),
@@ -63,11 +63,11 @@ def deadlines(
     if branch is not None:
         wanted = wanted.where(Dossier.branch == branch)
     with context.record.reading() as connection:
-        rows = tuple(_row(row) for row in connection.execute(wanted))
+        rows = tuple(deadline_row(row) for row in connection.execute(wanted))
     return rows if status is None else tuple(row for row in rows if row.status(context.on) == status)
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:
+def deadline_row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:
     due = Due(**{column.key: getattr(row, column.key) for column in DUE_COLUMNS})
     return DeadlineRow(
         dossier=row.dossier,

@@ -13,7 +13,7 @@ from recruit.commands.standing import find_standing
 from recruit.context import Context
 from recruit.errors import BadInput, problem
 from recruit.identity import is_id_number
-from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.queries.rows import DossierRow, dossier_row, plain_text, within_reach
 from recruit.tables import Dossier, Person
 from workflows.around import Around
 from workflows.case import case_of
@@ -185,7 +185,7 @@ def _cursor(row: DossierRow) -> str:
 
 def _read_cursor(cursor: str) -> tuple[str, str, str]:
     try:
-        strokes, name, id_ = json.loads(urlsafe_b64decode(cursor.encode()))
-        return str(strokes), str(name), str(id_)
+        strokes, name, id_ = map(plain_text, json.loads(urlsafe_b64decode(cursor.encode())))
+        return strokes, name, id_
     except (ValueError, TypeError) as unreadable:
         raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable

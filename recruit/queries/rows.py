@@ -67,3 +67,12 @@ def within_reach(context: Context, *columns: Any) -> Select[Any]:  # noqa: ANN40
 
 def dossier_row(row: Row[Any]) -> DossierRow:
     return DossierRow(**{name: getattr(row, name) for name in DossierRow.__slots__})
+
+
+def plain_text(value: object) -> str:
+    """A part of a cursor that a database can compare. Raises `ValueError` for what none of ours holds."""
+    text = str(value)
+    if "\x00" in text:
+        raise ValueError("no text")
+    text.encode()  # a lone surrogate is no text either
+    return text

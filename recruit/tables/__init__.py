@@ -12,6 +12,7 @@ from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
 from recruit.tables.reach import Address, Feed, Robot, Substitute
+from recruit.tables.tokens import Token
 
 __all__ = [
     "DUE_COLUMNS",
@@ -55,6 +56,7 @@ __all__ = [
     "SetAside",
     "SettingValue",
     "Substitute",
+    "Token",
     "Told",
     "Unsequenced",
     "User",
