@@ -9,6 +9,7 @@ from recruit.record import Record
 from web import (
     access,
     acts,
+    api,
     auth,
     calls,
     clocks,
@@ -59,6 +60,9 @@ BLUEPRINTS = (
     health.blueprint,
     setup.blueprint,
     substitutes.blueprint,
+    api.blueprint,
+    api.machine,
+    api.docs,
 )
 
 
@@ -80,7 +84,7 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     init_errors(app)
     init_languages(app)
     init_visitors(app, record, clock, config)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api.blueprint)  # there a token is sent by hand, and no cookie counts
     app.before_request(access.guard)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

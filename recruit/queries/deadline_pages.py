@@ -89,6 +89,7 @@ def _cursor(row: DeadlineRow) -> str:
 def _read(cursor: str) -> tuple[date, str, str]:
     try:
         due, dossier, key = json.loads(urlsafe_b64decode(cursor.encode()))
-        return date.fromisoformat(due), plain_text(dossier), plain_text(key)
+        place = date.fromisoformat(due), plain_text(dossier), plain_text(key)
     except (ValueError, TypeError) as unreadable:
         raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable
+    return place

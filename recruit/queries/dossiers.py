@@ -186,6 +186,6 @@ def _cursor(row: DossierRow) -> str:
 def _read_cursor(cursor: str) -> tuple[str, str, str]:
     try:
         strokes, name, id_ = map(plain_text, json.loads(urlsafe_b64decode(cursor.encode())))
-        return strokes, name, id_
     except (ValueError, TypeError) as unreadable:
         raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable
+    return strokes, name, id_

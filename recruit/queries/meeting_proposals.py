@@ -9,14 +9,14 @@ from recruit.queries.rows import within_reach
 from recruit.tables import Dossier, Meeting, Organization, Proposal
 
 
-def proposals_of_meeting(context: Context, meeting: str) -> tuple[str, ...]:
-    """Those that wait, and those that this actor confirmed, in the order in which they were proposed.
+def proposals_of_meeting(context: Context, meeting: str) -> tuple[tuple[str, str], ...]:
+    """Each proposal with its dossier: those that wait, and those that this actor confirmed, the oldest first.
 
     Raises `NotFound` for a meeting that is not there or lies outside the actor's reach.
     """
     me = context.actor.user_id
     wanted = (
-        within_reach(context, Proposal.id)
+        within_reach(context, Proposal.id, Dossier.id.label("dossier"))
         .join(Proposal, Proposal.dossier == Dossier.id)
         .where(
             Proposal.meeting == meeting,
@@ -32,4 +32,4 @@ def proposals_of_meeting(context: Context, meeting: str) -> tuple[str, ...]:
         ).scalar_one_or_none()
         if path is None or context.actor.held(READING_ROLES, path) is None:
             raise NotFound(what="meeting")
-        return tuple(connection.execute(wanted).scalars())
+        return tuple((row.id, row.dossier) for row in connection.execute(wanted))
