@@ -96,6 +96,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{field}{found}已经过去，请填今天或以后的日期。",
         "{field}: {found} is past; take today or later.",
     ),
+    "password_differs": ("密码不对，请再试一次。", "The password does not match; try again."),
     "wrong_password": ("原密码不对，请再试一次。", "The old password does not match; try again."),
     "mail_address": (
         "这不是邮箱地址，请核对，如 name@example.cn。",

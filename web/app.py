@@ -23,6 +23,7 @@ from web import (
     history,
     me,
     messages,
+    metrics,
     notices,
     proposals,
     public,
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     api.blueprint,
     api.machine,
     api.docs,
+    metrics.blueprint,
 )
 
 
@@ -81,6 +83,7 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     app.session_interface = PageSessions()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    metrics.init_metrics(app)
     init_errors(app)
     init_languages(app)
     init_visitors(app, record, clock, config)

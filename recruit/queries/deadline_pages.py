@@ -44,7 +44,9 @@ def deadline_page(
     wanted = (
         within_reach(context, *COLUMNS)
         .join(Deadline, Deadline.dossier == Dossier.id)
-        .where(Deadline.opened_on <= context.on, Deadline.id.not_in(OCCASIONS), _has(status, context.on))
+        .where(
+            Deadline.opened_on <= context.on, Deadline.id.not_in(OCCASIONS), has_status(status, context.on)
+        )
         .order_by(Deadline.due, Deadline.dossier, Deadline.key)
         .limit(limit + 1)
     )
@@ -60,7 +62,7 @@ def deadline_page(
     return DeadlinePage(items=items, next_cursor=_cursor(items[-1]) if len(rows) > limit else None)
 
 
-def _has(status: Status | None, on: date) -> ColumnElement[bool]:
+def has_status(status: Status | None, on: date) -> ColumnElement[bool]:
     """What `Deadline.status` of floor 1 computes, as a condition; the projection knows no day to come."""
     runs = and_(Deadline.closed_on.is_(None), Deadline.dropped_on.is_(None))
     if status is None:

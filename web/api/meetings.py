@@ -5,7 +5,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Discriminator, Field, Tag, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from recruit.commands.acts import RecordAct
@@ -14,7 +14,7 @@ from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.queries.meeting_proposals import proposals_of_meeting
 from web.api.answers import Held, Items
 from web.api.details import ItemSent, details_of, override_of
-from web.api.operation import ONE_BY_ONE, Answer, Given, operation
+from web.api.operation import ONE, ONE_BY_ONE, SEVERAL, Answer, Given, operation
 from web.api.outcomes import Outcome, key_of_several, several, tried
 from web.api.values import Count, Day, Id, Sent, said
 from web.proposals.views import READERS
@@ -49,7 +49,11 @@ def _one_by_one(sent: object) -> object:
 
 
 Several = Annotated[list[ItemSent], Field(min_length=1, max_length=MOST_ITEMS)]
-ItemsSent = Annotated[ItemSent | Several, BeforeValidator(_one_by_one)]
+ItemsSent = Annotated[
+    Annotated[ItemSent, Tag(ONE)] | Annotated[Several, Tag(SEVERAL)],
+    Discriminator(lambda sent: SEVERAL if isinstance(sent, list) else ONE),
+    BeforeValidator(_one_by_one),
+]
 
 
 @operation(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from recruit.errors import BadInput, Problem
 from web.access import reach
 from web.api.pace import pace
-from web.api.said import fault_of
+from web.api.said import fault_of, one_by_one
 from web.interface import BASE
 from web.language import language
 from web.problems import answer_problems, problem_answer
@@ -22,6 +22,7 @@ answer_problems(blueprint)
 
 KEY = "Idempotency-Key"
 ONE_BY_ONE = "one_by_one"
+ONE, SEVERAL = "one", "several"  # the two forms in which decisions of a meeting come
 LONGEST_KEY = 80
 Query = TypeVar("Query")
 Body = TypeVar("Body")
@@ -136,7 +137,7 @@ def _body(adapter: Any) -> Any:  # noqa: ANN401 - whatever the model gives
         return adapter.validate_json(sent)
     except ValidationError as wrong_values:
         if any(error["type"] == ONE_BY_ONE for error in wrong_values.errors(include_url=False)):
-            abort(problem_answer(422, fault_of("", ONE_BY_ONE).message(language())))
+            abort(problem_answer(422, one_by_one(language())))
         raise BadInput(*_faults(wrong_values)) from wrong_values
 
 
@@ -166,6 +167,7 @@ _KNOWN = frozenset(
 
 def _place(loc: tuple[int | str, ...]) -> str:
     """Where it is, without the names of the types that a field may have."""
+    loc = loc[1:] if loc[:1] in {(ONE,), (SEVERAL,)} else loc
     rest = [part for part in loc[1:] if isinstance(part, int) or part in _KNOWN]
     first = [part for part in loc[:1] if isinstance(part, int) or part.isidentifier() or part in _KNOWN]
     return ".".join(str(part) for part in (*first, *rest))

@@ -25,10 +25,6 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "less_than_equal": ("不能大于{le}", "should not be more than {le}"),
     "too_short": ("至少{min_length}项", "needs {min_length} entries at least"),
     "too_long": ("最多{max_length}项", "takes {max_length} entries at most"),
-    "one_by_one": (
-        "一次只能决定一个人，各有各的票数；没有“全部通过”",
-        "decides on one person at a time, each with counts of the own; nobody is approved in a lot",
-    ),
     "timezone_aware": ("时刻要带时区，如 +08:00", "needs an offset, such as +08:00"),
 }
 _DAY = ("应当是日期，如 2016-06-17", "should be a day, such as 2016-06-17")
@@ -55,3 +51,10 @@ def _by_type(kind: str) -> tuple[str, str]:
     if kind.startswith("datetime"):
         return _INSTANT
     return _DAY if kind.startswith("date") else _OTHER
+
+
+def one_by_one(language: str) -> str:
+    """Why several persons without counts of their own are refused."""
+    if language == "en":
+        return "One person at a time, each with counts of the own: nobody is decided on in a lot."
+    return "一人一决定，各有各的票数；不能几个人一起通过。"
