@@ -34,11 +34,11 @@ class Program:
         self.headers = {"Authorization": f"Bearer {secret}", "Accept-Language": language}
 
     def get(self, path: str, **query: object) -> TestResponse:
-        return self.client.get(f"/api/v1{path}", headers=self.headers, query_string=query)
+        return self.client.get(f"/api/v1{path}", headers=self.headers, query_string=query or None)
 
     def post(
         self, path: str, body: object = None, *, key: str | None = None, dry_run: bool = False
     ) -> TestResponse:
         headers = {**self.headers, "Idempotency-Key": key or f"program-{next(_numbers)}"}
         query = {"dry_run": "true"} if dry_run else {}
-        return self.client.post(f"/api/v1{path}", json=body, headers=headers, query_string=query)
+        return self.client.post(f"/api/v1{path}", json=body, headers=headers, query_string=query or None)
