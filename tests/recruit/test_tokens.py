@@ -58,7 +58,7 @@ def test_only_the_digest_of_a_token_is_kept_and_its_making_is_an_event(township:
 @pytest.mark.parametrize(
     ("day", "opens"), [("2016-03-04", True), ("2016-03-05", True), ("2016-03-06", False)]
 )
-def test_a_token_ends_after_its_last_day(township: Township, day: str, opens: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_a_token_ends_after_its_last_day(township: Township, day: str, opens: bool) -> None:
     _, secret = made(township, last_on=date(2016, 3, 5))
 
     assert (bearer_of_token(township.record, secret, now=at(day)) is not None) is opens

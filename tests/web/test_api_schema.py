@@ -85,7 +85,7 @@ def served(town: Township) -> Served:
 
 
 def ask(served: Served, logins: Sequence[str], examples: int) -> None:
-    """Every call of the description, so many times with fitting and with unfitting requests, by these users."""
+    """Every call of the description, so often with fitting and with unfitting requests, by these users."""
     tokens = {login: {"Authorization": f"Bearer {token_of(served.town, login)}"} for login in logins}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served.app, headers=tokens[logins[0]])
     for found in schema.get_all_operations():
