@@ -122,6 +122,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "身份证号有误：应为18位，末位校验码不符时请核对原件。",
         "The ID number is wrong: 18 characters with a matching check digit; compare it with the card.",
     ),
+    "name_too_long": ("{field}太长，最多{most}个字。", "{field} is too long; {most} characters at most."),
+    "past_day": (
+        "{field}{found}已经过去，请填今天或以后的日期。",
+        "{field}: {found} is past; take today or later.",
+    ),
+    "password_differs": ("密码不对，请再试一次。", "The password does not match; try again."),
     "wrong_password": ("原密码不对，请再试一次。", "The old password does not match; try again."),
     "mail_address": (
         "这不是邮箱地址，请核对，如 name@example.cn。",

@@ -49,6 +49,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "id_number": ("身份证号", "ID number"),
     "key": ("请求编号", "request key"),
     "kind": ("类别", "kind"),
+    "last_on": ("最后有效日", "last day"),
     "login": ("登录名", "log-in name"),
     "meeting": ("会议", "meeting"),
     "name": ("姓名或名称", "name"),

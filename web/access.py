@@ -6,17 +6,22 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from web.visitors import visitor
+from web.interface import is_interface
+from web.visitors import shows_metrics_token, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+COLLECTOR = "collector"
 _REACH = "recruit_reach"
 
 
 def reach(*whom: str) -> Callable[[View], View]:
-    """Declare whom a view serves: `public`, `signed_in`, or the roles that are named."""
+    """Declare whom a view serves: `public`, `signed_in`, or the roles that are named.
+
+    `collector` is the program that shows the configured token of the metrics.
+    """
     if not whom:
         raise ValueError("say whom the view serves")
 
@@ -42,8 +47,12 @@ def guard() -> Response | None:
         return None
     if not whom:
         abort(403)
+    if COLLECTOR in whom and shows_metrics_token():
+        return None
     present = visitor()
     if present is None:
+        if is_interface():
+            abort(401)
         return redirect(url_for("auth.login", next=_wanted()))
     if SIGNED_IN not in whom and not whom & present.roles:
         abort(403)

@@ -10,6 +10,7 @@ from web import (
     access,
     acts,
     administration,
+    api,
     auth,
     calls,
     clocks,
@@ -26,6 +27,7 @@ from web import (
     me,
     meetings,
     messages,
+    metrics,
     notices,
     objections,
     own,
@@ -84,6 +86,10 @@ BLUEPRINTS = (
     setup.blueprint,
     substitutes.blueprint,
     files.blueprint,
+    api.blueprint,
+    api.machine,
+    api.docs,
+    metrics.blueprint,
 )
 
 
@@ -102,11 +108,13 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     app.session_interface = PageSessions()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    metrics.init_metrics(app)
     init_errors(app)
     init_languages(app)
     init_visitors(app, record, clock, config)
     app.before_request(let_files_in)
     CSRFProtect(app)
+    CSRFProtect(app).exempt(api.blueprint)  # there a token is sent by hand, and no cookie counts
     app.before_request(access.guard)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

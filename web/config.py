@@ -1,5 +1,6 @@
 """What an installation decides about its counter, from the environment (`RECRUIT_...`)."""
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1024 * 1024
@@ -19,6 +20,10 @@ class Config(BaseSettings):
     demo: bool = False
     body_bytes: int = 20 * MEBIBYTE
     form_bytes: int = MEBIBYTE
+    api_per_minute: int = 600
+    """How many requests of one token are answered in a minute by one process."""
+    metrics_token: SecretStr = SecretStr("")
+    """What a collector shows as a bearer token to read /metrics; empty: tokens of users alone."""
     proxies: int = 0
     """How many proxies of one's own stand before the server; only then their X-Forwarded-* headers count."""
 

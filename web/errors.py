@@ -5,12 +5,15 @@ import secrets
 import structlog
 from flask import Flask, g, render_template, request
 from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from recruit import errors as record_errors
+from web.interface import is_interface
 from web.language import language
+from web.problems import problem_of_http
 
 log = structlog.get_logger()
 
@@ -50,7 +53,9 @@ def error_page(code: int, text: str | None = None) -> tuple[str, int]:
     return page, code
 
 
-def _by_code(error: HTTPException) -> tuple[str, int]:
+def _by_code(error: HTTPException) -> ResponseReturnValue:
+    if is_interface():  # no view was found: those of the interface answer their own errors
+        return problem_of_http(error)
     return error_page(error.code or _GENERIC)
 
 

@@ -3,6 +3,8 @@
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, refresh
 
+from web.interface import is_interface
+
 LANGUAGES = ("zh", "en")
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 _CHOSEN = "language"
@@ -76,7 +78,7 @@ def remember_account(account_language: str | None, *, big: bool) -> None:
 
 
 def _choose() -> str:
-    chosen = explicit_language()
+    chosen = None if is_interface() else explicit_language()
     if chosen:
         return chosen
     for asked, quality in request.accept_languages:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hmac import compare_digest
 
 import flask_login
 from flask import Flask, Request, current_app, g
@@ -9,10 +10,12 @@ from flask_babel import gettext as _
 
 from recruit.clock import Clock, civil_day
 from recruit.commands.sessions import actor_of_session
+from recruit.commands.tokens import bearer_of_token
 from recruit.context import Actor, Context
 from recruit.record import Record
 from web.config import Config
 from web.cookies import login_token
+from web.interface import bearer_secret, takes_login
 from web.language import language, remember_account
 
 BRANCH = frozenset({"branch_secretary", "branch_clerk"})
@@ -135,8 +138,19 @@ def present() -> Context:
     return Context(record=open_record(), actor=seen.actor, now=now())
 
 
+def shows_metrics_token() -> bool:
+    """Whether a collector shows the token that the installation has set for it."""
+    shown, expected = bearer_secret(), counter().config.metrics_token.get_secret_value()
+    return bool(shown and expected) and compare_digest(str(shown).encode(), expected.encode())
+
+
 def _of_request(_request: Request) -> Visitor | None:
-    token = login_token()
+    secret = bearer_secret()
+    if secret is not None:
+        bearer = bearer_of_token(open_record(), secret, now=now())
+        g.bearer = bearer.token if bearer else None
+        return Visitor(bearer.actor) if bearer else None
+    token = login_token() if takes_login() else None
     actor = actor_of_session(open_record(), token, now=now()) if token else None
     if actor is None:
         return None

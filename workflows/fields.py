@@ -33,7 +33,7 @@ class Parsed:
 
 
 # The contract's short names of details, where one word would mean two types.
-_ALIASES: Mapping[tuple[str, str], str] = {
+ALIASES: Mapping[tuple[str, str], str] = {
     ("opinions_heard", "from"): "from_whom",
     ("course_attended", "kind"): "course",
     ("paper_received", "kind"): "paper",
@@ -65,7 +65,7 @@ def parse_details(do: str, names: Iterable[str], raw: Mapping[str, object]) -> P
     details: dict[str, Value] = {}
     content: dict[str, str] = {}
     problems: list[FieldProblem] = []
-    given = {_ALIASES.get((do, key), key): value for key, value in raw.items() if not _is_empty(value)}
+    given = {ALIASES.get((do, key), key): value for key, value in raw.items() if not _is_empty(value)}
     for name, value in given.items():
         field = fields.get(name)
         if field is None:

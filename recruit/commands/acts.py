@@ -27,13 +27,14 @@ from workflows.findings import Finding, Judgement
 class RecordAct:
     """`on`: a date or ISO text. `override`: the reason; who answers for it confirms with an own log-in.
 
-    `seen_version`: the dossier's version on the page that was filled in. `key`: new for each rendered form.
+    `seen_version`: the dossier's version on the page that was filled in; None where one paper names several
+    dossiers, and whoever sends it has seen none of them. `key`: new for each rendered form.
     """
 
     dossier: str
     do: str
     on: date | str
-    seen_version: int
+    seen_version: int | None
     key: str
     details: Mapping[str, object] = field(default_factory=dict)
     override: str | None = None
@@ -57,7 +58,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """The act waits for a second person."""
+    """The act waits for a second person. A dry run gives no `proposal`."""
 
     proposal: str
     dossier: str
@@ -196,6 +197,9 @@ def _dry(connection: Connection, context: Context, command: RecordAct) -> Outcom
     judgement, _ = judge_act(
         connection, context, standing, read.act, is_overridden=command.override is not None
     )
+    is_proposed = kind_of(standing.ground, read.act.do, read.act.on).confirmed or command.override is not None
+    if judgement.accepted and is_proposed:
+        return Proposed(proposal="", dossier=standing.id, findings=judgement.findings)
     return judged_only(standing, read, judgement)
 
 
@@ -232,7 +236,7 @@ def _prepare(connection: Connection, context: Context, command: RecordAct) -> tu
         meeting=command.meeting,
         override=command.override,
     )
-    if command.seen_version != standing.version:
+    if command.seen_version not in {None, standing.version}:
         raise StaleDossier(version=standing.version)
     return standing, right, read
 

@@ -42,12 +42,13 @@ class OpenDossier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveApplication:
-    """`person`: somebody new, or the id of somebody who is in the directory."""
+    """`person`: somebody new, or the id of somebody who is in the directory. `do` as in `OpenDossier`."""
 
     branch: str
     person: NewPerson | str
     on: date | str
     key: str
+    do: str = "application_received"
     details: Mapping[str, object] = field(default_factory=dict)
     cites: str | None = None
 
@@ -82,7 +83,7 @@ def receive_application(context: Context, command: ReceiveApplication) -> Record
 
     Raises as `open_dossier`.
     """
-    digest = body_digest(context, {"do": "receive_application", **asdict(command)})
+    digest = body_digest(context, {"command": "receive_application", **asdict(command)})
     with context.record.writing() as connection:
         outcome = first_answer(connection, context, key=command.key, digest=digest)
         if outcome is None:
@@ -101,6 +102,7 @@ def _receive(connection: Connection, context: Context, command: ReceiveApplicati
         person=str(person),
         on=command.on,
         key=command.key,
+        do=command.do,
         details=command.details,
         cites=command.cites,
     )

@@ -11,13 +11,13 @@ from recruit.errors import RecordError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostNotice:
-    """`dossiers`: each with the version that was seen. `from_on` and `to_on` both count."""
+    """`dossiers`: each with the version that was seen, or None. `from_on` and `to_on` both count."""
 
     purpose: str
     on: date | str
     from_on: date | str
     to_on: date | str
-    dossiers: Mapping[str, int]
+    dossiers: Mapping[str, int | None]
     key: str
     details: Mapping[str, object] = field(default_factory=dict)
 
@@ -26,7 +26,7 @@ class PostNotice:
 class CloseNotice:
     purpose: str
     on: date | str
-    dossiers: Mapping[str, int]
+    dossiers: Mapping[str, int | None]
     key: str
     details: Mapping[str, object] = field(default_factory=dict)
 
@@ -112,10 +112,10 @@ def _each(
     do: str,
     on: date | str,
     details: Mapping[str, object],
-    dossiers: Mapping[str, int],
+    dossiers: Mapping[str, int | None],
     key: str,
 ) -> tuple[Item, ...]:
-    def one(dossier: str, seen_version: int) -> Item:
+    def one(dossier: str, seen_version: int | None) -> Item:
         command = RecordAct(
             dossier=dossier, do=do, on=on, details=details, seen_version=seen_version, key=f"{key}:{dossier}"
         )

@@ -12,7 +12,7 @@ from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.repeat import repeated
-from recruit.tables import Grant, Organization, Session, User
+from recruit.tables import Grant, Organization, Session, Token, User
 
 _SHORTEST = 12
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
@@ -114,7 +114,10 @@ def set_preferences(context: Context, *, language: str | None, big_type: bool) -
 
 @repeated
 def disable_user(context: Context, user: str) -> None:
-    """No more log-ins; every session ends at its next request. Raises `NotFound`, `NotAllowed`."""
+    """No more log-ins; sessions end at their next request, tokens at once.
+
+    Raises `NotFound`, `NotAllowed`.
+    """
     with context.record.writing() as connection:
         paths = connection.execute(
             select(Organization.id, Organization.path)
@@ -127,6 +130,7 @@ def disable_user(context: Context, user: str) -> None:
             raise NotFound(what="user")
         connection.execute(update(User).where(User.id == user).values(disabled_at=context.now))
         _end_sessions(connection, context, user)
+        _end_tokens(connection, context, user)
         append_event(
             connection,
             context,
@@ -137,4 +141,10 @@ def disable_user(context: Context, user: str) -> None:
 def _end_sessions(connection: Connection, context: Context, user: str) -> None:
     connection.execute(
         update(Session).where(Session.user == user, Session.ended_at.is_(None)).values(ended_at=context.now),
+    )
+
+
+def _end_tokens(connection: Connection, context: Context, user: str) -> None:
+    connection.execute(
+        update(Token).where(Token.user == user, Token.ended_at.is_(None)).values(ended_at=context.now),
     )

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, union_all
 
+from recruit.commands.standing import find_standing
+from recruit.context import Context
 from recruit.errors import NotExtending, NotFound
-from recruit.log.merkle import consistency_path, inclusion_path
+from recruit.log.merkle import consistency_path, inclusion_path, leaf_hash
 from recruit.log.notes import Checkpoint as Head
 from recruit.log.tree import subtrees
 from recruit.record import Record
@@ -33,6 +35,7 @@ class InclusionProof:
     """Leads from the act's leaf hash to the root of the signed head."""
 
     index: int
+    leaf: bytes
     path: Sequence[bytes]
     signed: Signed
 
@@ -86,12 +89,23 @@ def inclusion_proof(record: Record, dossier: str, seq: int) -> InclusionProof:
     """
     with record.reading() as connection:
         latest = latest_signed(connection)
-        wanted = select(Leaf.index).join(Act, Act.id == Leaf.id).where(Act.dossier == dossier, Act.seq == seq)
-        index = connection.execute(wanted).scalar_one_or_none()
-        if latest is None or index is None or index >= latest.size:
+        wanted = (
+            select(Leaf.index.label("number"), Act.canonical)
+            .join(Act, Act.id == Leaf.id)
+            .where(Act.dossier == dossier, Act.seq == seq)
+        )
+        row = connection.execute(wanted).one_or_none()
+        if latest is None or row is None or row.number >= latest.size:
             raise NotFound(what="proof")
-        path = inclusion_path(subtrees(connection), index, latest.size)
-    return InclusionProof(index=index, path=path, signed=latest)
+        path = inclusion_path(subtrees(connection), row.number, latest.size)
+    return InclusionProof(index=row.number, leaf=leaf_hash(bytes(row.canonical)), path=path, signed=latest)
+
+
+def proof_of_act(context: Context, dossier: str, seq: int) -> InclusionProof:
+    """The same for whoever reaches the dossier. Raises `NotFound`."""
+    with context.record.reading() as connection:
+        find_standing(connection, context, dossier)
+    return inclusion_proof(context.record, dossier, seq)
 
 
 def consistency_proof(record: Record, old: int, new: int) -> list[bytes]:

@@ -30,7 +30,7 @@ class DeadlineRow:
         return self.deadline.status(on)
 
 
-_COLUMNS = (
+COLUMNS = (
     *DUE_COLUMNS,
     Deadline.dossier,
     Person.name,
@@ -50,7 +50,7 @@ def deadlines(
 ) -> tuple[DeadlineRow, ...]:
     """Those that run today within reach, the earliest due day first; `due_before` is exclusive."""
     wanted = (
-        within_reach(context, *_COLUMNS)
+        within_reach(context, *COLUMNS)
         .join(Deadline, Deadline.dossier == Dossier.id)
         .where(
             Deadline.closed_on.is_(None),
@@ -65,7 +65,7 @@ def deadlines(
     if branch is not None:
         wanted = wanted.where(Dossier.branch == branch)
     with context.record.reading() as connection:
-        rows = tuple(_row(row) for row in connection.execute(wanted))
+        rows = tuple(deadline_row(row) for row in connection.execute(wanted))
     return rows if status is None else tuple(row for row in rows if row.status(context.on) == status)
 
 
@@ -93,7 +93,7 @@ def pressing(
         .order_by(*order)
     )
     with context.record.reading() as connection:
-        return tuple(_row(row) for row in connection.execute(wanted))
+        return tuple(deadline_row(row) for row in connection.execute(wanted))
 
 
 def pressing_count(
@@ -156,7 +156,7 @@ def _pressing(
     return running.where(or_(false(), *of_seats))
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:
+def deadline_row(row: Row[*tuple[Any, ...]]) -> DeadlineRow:
     due = Due(**{column.key: getattr(row, column.key) for column in DUE_COLUMNS})
     return DeadlineRow(
         dossier=row.dossier,

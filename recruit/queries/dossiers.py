@@ -14,7 +14,7 @@ from recruit.context import Context, reach
 from recruit.errors import BadInput, problem
 from recruit.identity import is_id_number
 from recruit.queries.listing import Listed
-from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.queries.rows import DossierRow, dossier_row, plain_text, within_reach
 from recruit.tables import Dossier, Person
 from workflows.around import Around
 from workflows.case import case_of
@@ -197,7 +197,7 @@ def _cursor(row: DossierRow) -> str:
 
 def _read_cursor(cursor: str) -> tuple[str, str]:
     try:
-        listed, id_ = json.loads(urlsafe_b64decode(cursor.encode()))
-        return str(listed), str(id_)
+        listed, id_ = map(plain_text, json.loads(urlsafe_b64decode(cursor.encode())))
     except (ValueError, TypeError) as unreadable:
         raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable
+    return listed, id_

@@ -80,3 +80,12 @@ def unindexed(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
 
 def dossier_row(row: Row[Any]) -> DossierRow:
     return DossierRow(**{name: getattr(row, name) for name in DossierRow.__slots__})
+
+
+def plain_text(value: object) -> str:
+    """A part of a cursor that a database can compare. Raises `ValueError` for what none of ours holds."""
+    text = str(value)
+    if "\x00" in text:
+        raise ValueError("no text")
+    text.encode()  # a lone surrogate is no text either
+    return text

@@ -17,6 +17,7 @@ from recruit.tables.own import OwnCode, OwnSession
 from recruit.tables.organizations import FormerName, Membership, Organization, Penalty, Person
 from recruit.tables.reach import Address, Feed, Robot, Substitute
 from recruit.tables.submissions import Submission, SubmissionAct
+from recruit.tables.tokens import Token
 
 __all__ = [
     "DUE_COLUMNS",
@@ -71,6 +72,7 @@ __all__ = [
     "Submission",
     "SubmissionAct",
     "Substitute",
+    "Token",
     "Told",
     "Unsequenced",
     "UseCount",

@@ -21,6 +21,7 @@ from recruit.commands.calendar import (
 )
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.commands.erasures import ProposeErasure, propose_erasure
+from recruit.commands.tokens import MakeToken, make_token
 from recruit.engine import writer_engine
 from recruit.errors import WouldLose
 from recruit.guards import missing_guards
@@ -123,6 +124,11 @@ def sign(township: Township) -> None:
     keep_checkpoint(township.record, now=at("2016-06-30"))
 
 
+def make_a_token(township: Township) -> None:
+    user = township.context("secretary").actor.user_id
+    make_token(township.context("secretary"), MakeToken(user=user, name="演示程序"))
+
+
 def nothing_more(township: Township) -> None:
     """The township was founded: there are events."""
     del township
@@ -131,6 +137,7 @@ def nothing_more(township: Township) -> None:
 @pytest.mark.parametrize(
     ("revision", "prepare", "table"),
     [
+        ("0005", make_a_token, "token"),
         ("0004", enter_a_day, "calendar_row"),
         ("0004", publish_a_year, "calendar_year"),
         ("0003", propose_an_erasure, "erasure"),

@@ -68,6 +68,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
             f"{dossier}/why/cultivation", "/public", "/nowhere",
+            "/api/v1/docs",
         ],
         "wang": meetings_of(town),
         "liu": [

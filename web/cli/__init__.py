@@ -9,9 +9,24 @@ from web.cli.init import init
 from web.cli.keeping import backup, doctor, restore, upgrade
 from web.cli.plan import plan
 from web.cli.serve import serve
+from web.cli.tokens import token
 from web.cli.worker import worker
 
 __all__ = ["checkpoints", "exports", "main"]
 
-for command in (init, serve, worker, upgrade, check, judge, plan, audit, backup, restore, doctor, demo):
+for command in (
+    init,
+    serve,
+    worker,
+    upgrade,
+    check,
+    judge,
+    plan,
+    audit,
+    backup,
+    restore,
+    doctor,
+    demo,
+    token,
+):
     main.add_command(command)

@@ -7,13 +7,15 @@ from flask_babel import gettext as _
 from notifications.delivery.config import delivery_config
 from recruit.commands.addresses import remove_address, set_address, switch_address
 from recruit.commands.robots import MAY_NAME, AddRobot, add_robot, end_robot
-from recruit.errors import BadInput
+from recruit.commands.tokens import end_token
+from recruit.errors import BadInput, LogInLocked
 from recruit.queries.addresses import my_addresses
 from recruit.recipients import PERSONAL
 from web.access import SIGNED_IN, reach
 from web.language import language
 from web.me.addresses import address_forms
 from web.me.robots import robot_page
+from web.me.tokens import made_of, token_page
 from web.visitors import present, visitor
 
 blueprint = Blueprint("me", __name__)
@@ -73,11 +75,40 @@ def end(robot: str) -> ResponseReturnValue:
     return redirect(url_for("me.settings"))
 
 
-def _page(refused: dict[str, tuple[str, str]] | None = None, *, problem: str = "") -> str:
+@blueprint.post("/me/tokens")
+@reach(SIGNED_IN)
+def make() -> ResponseReturnValue:
+    """A token for a program, shown with this answer only."""
+    try:
+        made = made_of(present(), request.form)
+    except BadInput as error:
+        return _page(token_problem=error.message(language())), 400
+    except LogInLocked as locked:
+        return _page(token_problem=locked.message(language())), 429
+    return _page(secret=made.secret)
+
+
+@blueprint.post("/me/tokens/<token>/end")
+@reach(SIGNED_IN)
+def end_own(token: str) -> ResponseReturnValue:
+    """It opens nothing any more."""
+    end_token(present(), token)
+    flash(_("The token has ended. The program that used it is refused from now on."), "ok")
+    return redirect(url_for("me.settings"))
+
+
+def _page(
+    refused: dict[str, tuple[str, str]] | None = None,
+    *,
+    problem: str = "",
+    secret: str = "",
+    token_problem: str = "",
+) -> str:
     config, seen = delivery_config(), visitor()
     may_name = seen is not None and bool(seen.roles & set(MAY_NAME))
     return render_template(
         "me.html",
         forms=address_forms(my_addresses(present()), config.channels, refused or {}),
         robots=robot_page(present(), config.webhook_hosts, problem) if may_name else None,
+        tokens=token_page(present(), secret=secret, problem=token_problem),
     )
