@@ -12,6 +12,7 @@ from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
 from recruit.tables.organizations import Membership, Organization, Penalty, Person
 from recruit.tables.reach import Address, Feed, Robot, Substitute
+from recruit.tables.readings import Reading
 
 __all__ = [
     "DUE_COLUMNS",
@@ -49,6 +50,7 @@ __all__ = [
     "Person",
     "Plan",
     "Proposal",
+    "Reading",
     "Reminder",
     "Robot",
     "Session",
