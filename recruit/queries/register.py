@@ -134,7 +134,7 @@ def _narrow(source: Source, filters: Filters) -> list[ColumnElement[bool]]:
         narrow.append(LATE)
     if table is ActRow and filters.kind == "corrected":
         narrow.append(_CORRECTED)
-    first, last = _instants(filters)
+    first, last = _instants(filters, is_act=table is ActRow)
     if first is not None:
         narrow.append(table.id >= _least_id(first))
     if last is not None:
@@ -142,9 +142,10 @@ def _narrow(source: Source, filters: Filters) -> list[ColumnElement[bool]]:
     return narrow
 
 
-def _instants(filters: Filters) -> tuple[datetime | None, datetime | None]:
-    """From when (included) until when (excluded) it was recorded: nothing is recorded before it happens."""
-    begins = [day for day in (filters.recorded_from, filters.on_from) if day is not None]
+def _instants(filters: Filters, *, is_act: bool) -> tuple[datetime | None, datetime | None]:
+    """From when (included) until when (excluded) it was recorded: no act is before it happens."""
+    happened = filters.on_from if is_act else None
+    begins = [day for day in (filters.recorded_from, happened) if day is not None]
     first = _midnight(max(begins)) if begins else None
     last = filters.recorded_to
     return first, None if last is None or last > _NO_DAY_AFTER else _midnight(last + timedelta(days=1))
