@@ -15,6 +15,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "branch": ("党支部", "branch"),
     "checkpoint": ("检查点", "checkpoint"),
     "do": ("事项", "act"),
+    "dossiers": ("档案", "dossiers"),
+    "export": ("导出", "export"),
     "from_on": ("从哪一天起", "first day"),
     "ground": ("理由", "ground"),
     "id_number": ("身份证号", "ID number"),

@@ -9,6 +9,7 @@ from recruit.record import Record
 from web import (
     access,
     acts,
+    audit,
     auth,
     calls,
     clocks,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     me.blueprint,
     proposals.blueprint,
     history.blueprint,
+    audit.blueprint,
     deadlines.blueprint,
     notices.blueprint,
     public.blueprint,

@@ -19,8 +19,7 @@ from recruit.tables import Attempt, Dossier, Organization, Person
 from workflows.acts import SHANGHAI
 
 PER_PAGE = 50
-AT_ONCE = 1000
-WINDOWS = 5  # so many times AT_ONCE rows are looked at for a page, at most
+WINDOWS = (200, 1000, 1000, 1000, 1000)  # so many rows are looked at for a page, at most
 # In the words of its partial index, so that it is used.
 _CORRECTED: ColumnElement[bool] = literal_column("act.\"do\" = 'corrected'")
 
@@ -100,25 +99,25 @@ def _walk(
     """Window by window, newest first, until one row more than asked for is there."""
     found: list[RegisterEntry] = []
     at = cursor
-    for _ in range(WINDOWS):
-        ids = connection.execute(_window(source, filters, at)).scalars().all()
+    for size in WINDOWS:
+        ids = connection.execute(_window(source, filters, at, size)).scalars().all()
         if not ids:
             return _Walked(found, None)
         rows = connection.execute(_rows(context, source, ids[-1], ids[0], filters)).all()
         entries = (source.read(context, connection, row) for row in rows)
         found += [entry for entry in entries if _fits(entry, filters)]
         at = ids[-1]
-        if len(ids) < AT_ONCE:
+        if len(ids) < size:
             return _Walked(found, None)
         if len(found) > limit:
             break
     return _Walked(found, at)
 
 
-def _window(source: Source, filters: Filters, before: str | None) -> Select[Any]:
+def _window(source: Source, filters: Filters, before: str | None, size: int) -> Select[Any]:
     """The next ids alone: by what an index answers, so that its cost is that of the rows it gives."""
     table = source.table
-    wanted = select(table.id).where(*_narrow(source, filters)).order_by(table.id.desc()).limit(AT_ONCE)
+    wanted = select(table.id).where(*_narrow(source, filters)).order_by(table.id.desc()).limit(size)
     return wanted if before is None else wanted.where(table.id < before)
 
 

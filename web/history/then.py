@@ -13,7 +13,7 @@ from recruit.queries.dossiers import DossierView
 from web import dates
 from web.history.moments import moment_text
 from web.language import language
-from web.words import sentence, word
+from web.words import clauses, sentence, word
 from workflows.deadlines import Deadline
 
 
@@ -85,8 +85,7 @@ def _open(deadlines: Sequence[Deadline], view: DossierView, as_of: date) -> tupl
     return tuple(
         (
             word("deadline", one.id, edition),
-            _("due %(day)s", day=dates.long_day(one.due, language()))
-            + _(" (%(state)s)", state=states[state]),
+            clauses([_("due %(day)s", day=dates.long_day(one.due, language())), states[state]]),
         )
         for one in sorted(deadlines, key=lambda one: one.due)
         if (state := one.status(as_of)) in states

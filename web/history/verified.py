@@ -18,6 +18,7 @@ class Verified:
     ok: bool
     sentence: str
     detail: str
+    code: str = ""
 
 
 def verified(context: Context, dossier: str, entries: Sequence[Entry]) -> Verified:
@@ -28,7 +29,7 @@ def verified(context: Context, dossier: str, entries: Sequence[Entry]) -> Verifi
         return Verified(ok=False, sentence=_broken(dossier, checked.first_bad), detail=when)
     sentence = _("Verified: acts 1–%(n)s of %(n)s, none missing, none changed.", n=checked.acts)
     code = _(" Check code %(code)s.", code=check_code(entries[-1]))
-    return Verified(ok=True, sentence=sentence, detail=when + code)
+    return Verified(ok=True, sentence=sentence, detail=when + code, code=check_code(entries[-1]))
 
 
 def verified_with_all(context: Context, dossier: str, entries: Sequence[Entry]) -> Verified:
@@ -46,7 +47,7 @@ def verified_with_all(context: Context, dossier: str, entries: Sequence[Entry]) 
             ok=False, sentence=_("This dossier is whole, but the log is broken elsewhere."), detail=whole
         )
     code = _(" Check code %(code)s.", code=check_code(entries[-1]))
-    return Verified(ok=True, sentence=own.sentence, detail=whole + code)
+    return Verified(ok=True, sentence=own.sentence, detail=whole + code, code=own.code)
 
 
 def check_code(last: Entry) -> str:
