@@ -1,6 +1,5 @@
 """What an inspection would find today: by severity and branch, each with its act, article and cure."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from recruit.queries.rows import DossierRow
 from recruit.queries.scan import Scanned
 from web.acts.fields import Choice
 from web.acts.refusal import mender
-from web.audit.scans import Look, Made
+from web.audit.scans import Look, Made, severity_counts
 from web.dossiers.next import MENDED_BY
 from web.history.moments import moment_text
 from web.language import language
@@ -24,7 +23,6 @@ from web.words import edition_of_today, sentence, word
 from workflows.scan.registry import Irregularity
 from workflows.words import check_line, finding_sentence, rule_name
 
-SEVERITIES = ("high", "medium", "low")
 PER_PAGE = 100
 
 
@@ -102,11 +100,6 @@ def problems_page(context: Context, look: Look, asked: Mapping[str, str], *, sta
         next_href=url_for("audit.problems", start=start + PER_PAGE, **_kept(asked)) if more else "",
         not_checked=[check_line(rule, "not_checked", language()) for rule in scanned.not_checked],
     )
-
-
-def severity_counts(found: Sequence[Irregularity]) -> Mapping[str, int]:
-    counted = Counter[str](one.finding.severity for one in found)
-    return {severity: counted[severity] for severity in SEVERITIES}
 
 
 def _is_asked(one: Irregularity, asked: Mapping[str, str]) -> bool:

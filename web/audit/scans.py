@@ -3,7 +3,8 @@
 A scan reads every dossier: for many it takes minutes, so it runs beside the requests and they look in.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Lock, Thread
@@ -15,10 +16,12 @@ from recruit.context import Context
 from recruit.queries.found import dossier_count
 from recruit.queries.logsize import log_size
 from recruit.queries.scan import Scanned, scan
+from workflows.scan.registry import Irregularity
 
 log = structlog.get_logger()
 
 PATIENCE = 3.0  # seconds that a page waits: a township is done by then
+SEVERITIES = ("high", "medium", "low")
 MOST_COUNTED = 100_000
 _EXTENSION = "recruit_scans"
 _KEPT = 8  # reaches, the one asked for last at the end
@@ -58,6 +61,11 @@ def scans() -> "Scans":
     """The results that this application keeps."""
     kept: Scans = current_app.extensions.setdefault(_EXTENSION, Scans())
     return kept
+
+
+def severity_counts(found: Sequence[Irregularity]) -> Mapping[str, int]:
+    counted = Counter[str](one.finding.severity for one in found)
+    return {severity: counted[severity] for severity in SEVERITIES}
 
 
 class Scans:

@@ -9,8 +9,7 @@ from recruit.queries.found import dossier_count
 from recruit.queries.oddities import Listed, Oddity
 from web import dates
 from web.acts.refusal import graver_first
-from web.audit.problems import severity_counts
-from web.audit.scans import scans
+from web.audit.scans import scans, severity_counts
 from web.desk.rows import Row
 from web.desk.sections import Section, Tile
 from web.history.moments import moment_text
