@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -147,7 +148,7 @@ def test_the_eleventh_export_of_an_hour_waits(township: Township) -> None:
     assert log_extract(township.context("auditor", at("2016-03-01", 10)), wanted)
 
 
-def events(township: Township) -> list[tuple[str, dict[str, object]]]:
+def events(township: Township) -> list[tuple[str, dict[str, Any]]]:
     with township.record.reading() as connection:
         rows = connection.execute(select(Event.do, Event.canonical).order_by(Event.org, Event.seq))
         return [(row.do, json.loads(row.canonical)["details"]) for row in rows]

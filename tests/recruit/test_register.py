@@ -34,7 +34,8 @@ def dossier(township: Township) -> str:
 def every(
     township: Township, filters: Filters, *, limit: int = 50, login: str = "auditor"
 ) -> list[RegisterEntry]:
-    found, cursor = [], None
+    found: list[RegisterEntry] = []
+    cursor = None
     while True:
         page = register(township.context(login), filters, cursor=cursor, limit=limit)
         found += page.rows

@@ -48,10 +48,14 @@ def _section(title: str, only: str, listed: Listed) -> Section:
 def inspection(context: Context) -> Section:
     """Made at once for a township; where there are many dossiers the last list counts, with its time."""
     is_small = dossier_count(context, most=SMALL + 1) <= SMALL
-    made = scans().look(context, patience=PATIENCE).made if is_small else scans().kept(context)
+    look = scans().look(context, patience=PATIENCE) if is_small else None
+    made = scans().kept(context) if look is None else look.made
     href, link = url_for("audit.problems"), _("List of problems")
     if made is None:
-        text = _("The list has not been made yet.")
+        is_running = look is not None and look.running is not None
+        text = (
+            _("Being looked through; open the list.") if is_running else _("The list has not been made yet.")
+        )
         return Section(_("If an inspection came today"), "rows.html", [], nothing=text, href=href, link=link)
     counted = severity_counts(made.scanned.irregularities)
     tiles = [Tile(word("severity", severity), str(count)) for severity, count in counted.items()]
