@@ -114,6 +114,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{field}：“{found}”不在可选范围内：{choices}。",
         "{field}: “{found}” is not one of {choices}.",
     ),
+    "too_many_dossiers": (
+        "一次最多导出 {most} 份档案，请选一个支部，或者选人。",
+        "At most {most} dossiers are exported at once; choose a branch, or persons.",
+    ),
+    "too_many_exports": (
+        "一小时内最多导出 {most} 次，请过一会儿再来。",
+        "At most {most} exports within an hour; come back later.",
+    ),
     "three_administrators": (
         "系统、安全、审计三类管理员须由三人分别担任；该用户已任{found}，请另选一人。",
         "System, security and audit administrator are three persons; this user is {found}. Choose another.",

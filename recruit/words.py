@@ -44,6 +44,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "written_for": ("书面赞成", "written for"),
     "checkpoint": ("检查点", "checkpoint"),
     "do": ("事项", "act"),
+    "dossiers": ("档案", "dossiers"),
+    "export": ("导出", "export"),
     "from_on": ("从哪一天起", "first day"),
     "ground": ("理由", "ground"),
     "id_number": ("身份证号", "ID number"),

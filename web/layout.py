@@ -1,5 +1,6 @@
 """What every page shows around its text: band, menu, languages, the human to call."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
@@ -9,17 +10,24 @@ from recruit.context import ADMINISTRATORS, BUSINESS_ROLES
 from recruit.queries.submissions import unread_submissions
 from recruit.submissions import OFFICE
 from recruit.queries.settings import READERS
+from recruit.queries.readings import OVERSEERS
 from web import dates
 from web.config import Config
 from web.duties.names import OWING
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
+from web.history.moments import moment_text
 from web.language import is_big, language
 from web.meetings.names import HOLDERS
 from web.places import place_name
 from web.substitutes.views import READERS as SUBSTITUTES
-from web.visitors import Visitor, present, today, visitor
+from web.visitors import AUDIT, Visitor, now, present, today, visitor
 from web.waiting import proposal_count, todo_count, unread_count
 
+_ANSWERS: Mapping[str, Sequence[str]] = {
+    "audit.acts": ("audit.find",),
+    "audit.verify": ("audit.verify_now",),
+    "audit.export_form": ("audit.export",),
+}
 WATCHING = frozenset(("auditor", "system_admin", "security_admin", "audit_admin"))
 
 
@@ -55,6 +63,12 @@ def init_layout(app: Flask, config: Config) -> None:
         }
 
     app.jinja_env.globals.update(dates=dates, today=today)
+    app.jinja_env.globals.update(printed_at=printed_at)
+
+
+def printed_at() -> str:
+    """The moment of this answer, for the foot of a printed page."""
+    return moment_text(now())
 
 
 def navigation(seen: Visitor) -> list[Item]:
@@ -65,6 +79,7 @@ def navigation(seen: Visitor) -> list[Item]:
     ]
     if seen.roles & set(HOLDERS):
         items.append(_item(_("Meetings"), "meetings.listed"))
+    items += audit_pages(seen)
     if seen.roles & BUSINESS_ROLES:
         items.append(_item(_("Notices"), "notices.hanging"))
     if seen.roles & set(OFFICE):
@@ -83,6 +98,23 @@ def navigation(seen: Visitor) -> list[Item]:
     if seen.roles & WATCHING:
         items.append(_item(_("Clock"), "clocks.clock"))
     return items
+
+
+def audit_pages(seen: Visitor) -> list[Item]:
+    """The auditor's; whoever watches over log-ins sees who has read what."""
+    pages = [
+        (AUDIT, _("Acts"), "audit.acts"),
+        (AUDIT, _("Problems"), "audit.problems"),
+        (AUDIT, _("Verify"), "audit.verify"),
+        (AUDIT, _("Export"), "audit.export_form"),
+        (OVERSEERS, _("Readings"), "audit.who_read"),
+    ]
+    here = request.endpoint or ""
+    return [
+        Item(text, url_for(endpoint), here == endpoint or here in _ANSWERS.get(endpoint, ()))
+        for roles, text, endpoint in pages
+        if seen.roles & set(roles)
+    ]
 
 
 def own_pages(seen: Visitor) -> list[Item]:

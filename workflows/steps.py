@@ -3,7 +3,7 @@
 Each act that the stage allows, what it still lacks, and from when it may be recorded.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
@@ -172,6 +172,22 @@ def checklist(case: Case) -> tuple[Check, ...]:
         and "any" not in edition.rules[rule_id].at
         and _is_known(act.do, rule_id)
     ]
+    return _missing_first(checks)
+
+
+def recorded_checklist(case: Case) -> tuple[Check, ...]:
+    """As `checklist`, for an act with its details: also the rules that only these or any act answer.
+
+    Nothing is judged before the first edition.
+    """
+    if not case.ground.is_judged(case.on):
+        return ()
+    edition, act = case.edition, case.act
+    asked = edition.rules_for(act.do, act.name)
+    return _missing_first(_check(case, rule_id) for rule_id in asked if edition.rules[rule_id].live != "-")
+
+
+def _missing_first(checks: Iterable[Check]) -> tuple[Check, ...]:
     order = {"missing": 0, "not_checked": 1, "met": 2, "not_needed": 3}
     return tuple(sorted(checks, key=lambda check: order[check.state]))
 

@@ -1,12 +1,14 @@
 """Exporting a bundle of the log: logged for every dossier before its bytes leave."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from recruit.commands.checkpoints import keep_checkpoint
+from recruit.commands.readings import keep_exports
 from recruit.commands.reveals import EXPORT, log_contents
 from recruit.commands.standing import find_standing
 from recruit.context import READING_ROLES, Actor, Context, Held, ensure_role, reach
@@ -25,11 +27,13 @@ class ExportLog:
     """`dossiers` empty: the whole log within reach.
 
     `has_contents`: with the opinions and review texts that the reader may see, logged for each dossier.
+    `reason`: why, where one was asked for.
     """
 
     path: Path
     dossiers: tuple[str, ...] = ()
     has_contents: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +91,7 @@ def _log(connection: Connection, context: Context, export: ExportLog) -> frozens
     for dossier in export.dossiers:
         find_standing(connection, context, dossier)
     exported = _exported(connection, context, export)
-    for (branch, path), dossiers in exported.items():
-        held = ensure_role(context, READING_ROLES, path=path, what="export")
-        details = {"dossiers": dossiers, "has_contents": export.has_contents}
-        append_event(
-            connection, context, NewEvent(org=branch, do="exported", details=details, role=held.role)
-        )
+    log_exported(connection, context, exported, has_contents=export.has_contents, reason=export.reason)
     if not export.has_contents:
         return frozenset()
     return frozenset(
@@ -103,6 +102,28 @@ def _log(connection: Connection, context: Context, export: ExportLog) -> frozens
             connection, context, find_standing(connection, context, dossier), reason=EXPORT
         )
     )
+
+
+def log_exported(
+    connection: Connection,
+    context: Context,
+    exported: Mapping[tuple[str, str], Sequence[str]],
+    **details: object,
+) -> None:
+    """One event for each branch (id, path) with its dossiers, and a reading of each of them.
+
+    Within the caller's transaction: nothing leaves before it is committed. Empty details are left out.
+    Raises `NotAllowed`.
+    """
+    given = {name: value for name, value in details.items() if value != ""}
+    for (branch, path), dossiers in exported.items():
+        held = ensure_role(context, READING_ROLES, path=path, what="export")
+        new = NewEvent(
+            org=branch, do="exported", details={"dossiers": list(dossiers), **given}, role=held.role
+        )
+        append_event(connection, context, new)
+        if context.actor.user_id:  # whoever holds the machine has no log-in
+            keep_exports(connection, context, [(dossier, held) for dossier in dossiers])
 
 
 def _exported(

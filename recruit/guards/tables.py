@@ -6,4 +6,5 @@ GUARDED = {
     "leaf": ("id", "index"),
     "node": ("level number",),
     "checkpoint": ("epoch size",),
+    "reading": ("dossier user page since",),
 }

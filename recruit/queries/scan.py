@@ -3,7 +3,7 @@
 Dossiers are read one by one; of each only its irregularities and a small summary stay in memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +42,17 @@ class Scanned:
     names: Mapping[str, str]
 
 
-def scan(context: Context, *, handed_in: HandedIn = NOTHING_HANDED_IN) -> Scanned:
-    """What lies within the actor's reach, as of today."""
+def _nobody(_count: int) -> None:
+    """Nobody waits to be told."""
+
+
+def scan(
+    context: Context, *, handed_in: HandedIn = NOTHING_HANDED_IN, told: Callable[[int], None] = _nobody
+) -> Scanned:
+    """What lies within the actor's reach, as of today. `told` hears how many dossiers have been read."""
     with context.record.reading() as connection:
         within = Within(paths=context.paths())
-        return _scan(connection, context.record, within, on=context.on, handed_in=handed_in)
+        return _scan(connection, context.record, within, on=context.on, handed_in=handed_in, told=told)
 
 
 def scan_record(
@@ -66,12 +72,19 @@ def last_day(connection: Connection) -> date:
 
 
 def _scan(
-    connection: Connection, record: Record, within: Within, *, on: date, handed_in: HandedIn
+    connection: Connection,
+    record: Record,
+    within: Within,
+    *,
+    on: date,
+    handed_in: HandedIn,
+    told: Callable[[int], None] = _nobody,
 ) -> Scanned:
     reading = Reading(connection, record, within)
     found: list[Irregularity] = []
     summaries: list[Summary] = []
-    for file, ground in files_of(reading):
+    for count, (file, ground) in enumerate(files_of(reading), start=1):
+        told(count)
         found += judge_file(file, ground, reading.around_of(file))
         summary = summary_of(file, ground, reading.units_of)
         if summary is not None:

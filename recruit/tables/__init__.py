@@ -18,6 +18,7 @@ from recruit.tables.organizations import FormerName, Membership, Organization, P
 from recruit.tables.reach import Address, Feed, Robot, Substitute
 from recruit.tables.submissions import Submission, SubmissionAct
 from recruit.tables.tokens import Token
+from recruit.tables.readings import Reading
 
 __all__ = [
     "DUE_COLUMNS",
@@ -62,6 +63,7 @@ __all__ = [
     "Plan",
     "Posting",
     "Proposal",
+    "Reading",
     "Reminder",
     "Robot",
     "Seat",

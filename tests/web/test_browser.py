@@ -80,7 +80,11 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             "/public/objections/AAAA-BBBB", "/my",
         ],
         "zhang": ["/", "/proposals", "/me"],
-        "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
+        "wu": [
+            "/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock", f"{dossier}/history/4",
+            f"{dossier}/history?as_of=2014-09-10", f"{dossier}/history/changed?from=2014-09-01", "/audit",
+            "/audit/scan", "/audit/verify", "/audit/export", "/audit/readings",
+        ],
         "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
         "secadmin": [
             "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",

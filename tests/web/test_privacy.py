@@ -63,7 +63,8 @@ def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
     person, other = town.people["陈文"], town.dossiers["王秀兰"]
     steps = ("attendance", "votes", "check", "resolution", "tally", "screen")
     meeting = opened(town)
-    of_dossier = ["", "/history", "/history?verify=all", "/reveal", "/contents", "/acts/talk_held"]
+    of_history = ["/history", "/history?verify=all", "/history/changed?from=2014-09-01"]
+    of_dossier = ["", *of_history, "/reveal", "/contents", "/acts/talk_held"]
     corrections = [f"/acts/corrected?act={act}&choose=act" for act in (1, 4, 7)]
     seeds = [f"/dossiers/{one}{rest}" for one in (dossier, other) for rest in of_dossier + corrections]
     seeds += [f"/meetings/{meeting}", *(f"/meetings/{meeting}/{step}" for step in steps)]
@@ -72,7 +73,10 @@ def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
     for login in USERS:
         counter = Counter(app)
         assert counter.log_in(login).status_code == 302
-        found = pages(counter, ["/", f"/erasures/persons/{person}", "/erasures?q=陈文", *seeds])
+        found = pages(
+            counter,
+            ["/", f"/erasures/persons/{person}", "/erasures?q=陈文", f"/audit/dossiers/{other}", *seeds],
+        )
         visited |= {path.partition("?")[0] for path in found}
 
         for path, text in found.items():

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from recruit.commands.readings import keep_reading
 from recruit.queries.dossiers import dossier_view
 from web.access import SIGNED_IN, reach
 from web.deadlines.page import MINIMUM, minimum_page, why_page
@@ -19,6 +20,7 @@ def why(dossier: str, deadline: str) -> ResponseReturnValue:
     `cultivation` and `probation` are the periods that must be full before the next step.
     """
     context = present()
+    keep_reading(context, dossier, "why")
     view = dossier_view(context, dossier)
     if deadline in MINIMUM:
         page = minimum_page(context, view, deadline)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.commands.dossiers import receive_application
+from recruit.commands.readings import keep_reading
 from recruit.errors import BadInput, KeyReused, Refused
 from recruit.queries.dossiers import dossier_view, dossiers
 from web.access import SIGNED_IN, reach
@@ -40,6 +41,7 @@ def roll() -> ResponseReturnValue:
 @reach(SIGNED_IN)
 def page(dossier: str) -> ResponseReturnValue:
     """Where it stands, what is missing for the next step and why, and what has happened."""
+    keep_reading(present(), dossier, "dossier")
     only_stages = request.args.get("only") == "stages"
     shown = dossier_page(present(), dossier_view(present(), dossier), only_stages=only_stages)
     return render_template("dossier.html", page=shown)

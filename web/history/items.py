@@ -43,7 +43,7 @@ class Item:
     """One line of the history; `kinds` says under which filters it stands.
 
     `sealed` stands in the place of what was written, `opens` is the act whose text may be asked for;
-    `within`: the items that a fold holds.
+    `within`: the items that a fold holds; `number`: of the act in its dossier.
     """
 
     on: date
@@ -67,6 +67,7 @@ class Item:
     within: tuple["Item", ...] = ()
     moves: bool = False
     files: tuple[FileLink, ...] = ()
+    number: int | None = None
 
 
 def items_of(
@@ -139,6 +140,7 @@ def _act_item(
         tags=tuple(tags_of(entry)),
         sealed=sealed_line(entry),
         opens=entry.seq if entry.written == "sealed" else None,
+        number=entry.seq,
         moves=edition.acts[act.do].moves_a_stage if act.do in edition.acts else False,
         late=entry.is_late,
         **_days(entry),

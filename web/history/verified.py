@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from recruit.context import Context
 from recruit.log.verify import verify, verify_dossier
 from recruit.queries.history import Entry
+from recruit.queries.witnessed import witnessed_size
 from web import dates
 from web.language import language
 from web.sayings import check_text
@@ -18,6 +19,7 @@ class Verified:
     ok: bool
     sentence: str
     detail: str
+    code: str = ""
 
 
 def verified(context: Context, dossier: str, entries: Sequence[Entry]) -> Verified:
@@ -28,7 +30,8 @@ def verified(context: Context, dossier: str, entries: Sequence[Entry]) -> Verifi
         return Verified(ok=False, sentence=_broken(dossier, checked.first_bad), detail=when)
     sentence = _("Verified: acts 1–%(n)s of %(n)s, none missing, none changed.", n=checked.acts)
     code = _(" Check code %(code)s.", code=check_code(entries[-1]))
-    return Verified(ok=True, sentence=sentence, detail=when + code)
+    detail = when + code + _outside(context)
+    return Verified(ok=True, sentence=sentence, detail=detail, code=check_code(entries[-1]))
 
 
 def verified_with_all(context: Context, dossier: str, entries: Sequence[Entry]) -> Verified:
@@ -46,7 +49,15 @@ def verified_with_all(context: Context, dossier: str, entries: Sequence[Entry]) 
             ok=False, sentence=_("This dossier is whole, but the log is broken elsewhere."), detail=whole
         )
     code = _(" Check code %(code)s.", code=check_code(entries[-1]))
-    return Verified(ok=True, sentence=own.sentence, detail=whole + code)
+    return Verified(ok=True, sentence=own.sentence, detail=whole + code, code=own.code)
+
+
+def _outside(context: Context) -> str:
+    """How far the last copy reaches that left the house, as far as the record can know."""
+    size = witnessed_size(context.record)
+    if size is None:
+        return _(" No copy outside is known.")
+    return _(" The last copy outside covers the first %(n)s entries of the log.", n=size)
 
 
 def check_code(last: Entry) -> str:
