@@ -57,10 +57,16 @@ class Counter:
         return [found for found in re.findall(r'action="([^"]+)"', page) if found.startswith(beginning)]
 
     def act(self, path: str, **entries: object) -> TestResponse:
-        """Fill in the form of an act as it is rendered, and send it."""
+        """Fill in the form of an act as it is rendered, and send it; where it is shown once more, confirm."""
         hidden = self.form(path)
         given = {name.rstrip("_"): value for name, value in entries.items()}
-        return self.client.post(path, data={**hidden, **given})
+        return self.send_looked_at(path, {**hidden, **given})
+
+    def send_looked_at(self, path: str, entries: dict[str, object] | dict[str, str]) -> TestResponse:
+        """Send a form, and press the last button of the page that shows it once more."""
+        answer = self.send(path, entries)
+        is_shown = 'name="step" value="send"' in answer.get_data(as_text=True) and "switch" not in entries
+        return self.send(path, {**entries, "step": "send"}) if is_shown else answer
 
     def log_in(self, login: str, password: str = PASSWORD) -> TestResponse:
         return self.post("/login", {"account": login, "password": password})

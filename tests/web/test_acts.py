@@ -156,7 +156,7 @@ def test_a_decision_of_the_committee_waits_for_the_second_person(
     chosen = organizer.act(path, act="2")
     assert 'value="李建国"' in chosen.get_data(as_text=True)
     entries = organizer.hidden(chosen)
-    sent = organizer.send(
+    sent = organizer.send_looked_at(
         path,
         {
             **entries,
