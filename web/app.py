@@ -27,6 +27,7 @@ from web import (
     public,
     reveals,
     setup,
+    several,
     substitutes,
 )
 from web.config import Config
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     desk.blueprint,
     dossiers.blueprint,
     acts.blueprint,
+    several.blueprint,
     messages.blueprint,
     me.blueprint,
     proposals.blueprint,

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class Counter:
         """The hidden entries of a form that was answered."""
         return dict(_HIDDEN.findall(answer.get_data(as_text=True)))
 
-    def send(self, path: str, entries: dict[str, object] | dict[str, str]) -> TestResponse:
+    def send(self, path: str, entries: Mapping[str, object]) -> TestResponse:
         return self.client.post(path, data=entries)
 
     def hrefs(self, page: str, beginning: str) -> list[str]:
@@ -62,7 +62,7 @@ class Counter:
         given = {name.rstrip("_"): value for name, value in entries.items()}
         return self.send_looked_at(path, {**hidden, **given})
 
-    def send_looked_at(self, path: str, entries: dict[str, object] | dict[str, str]) -> TestResponse:
+    def send_looked_at(self, path: str, entries: Mapping[str, object]) -> TestResponse:
         """Send a form, and press the last button of the page that shows it once more."""
         answer = self.send(path, entries)
         is_shown = 'name="step" value="send"' in answer.get_data(as_text=True) and "switch" not in entries
