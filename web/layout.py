@@ -12,6 +12,9 @@ from web.duties.names import OWING
 from web.heartbeat import stopped_clock, unguarded, unsigned_log
 from web.language import is_big, language
 from web.places import place_name
+from web.plans.views import READERS as SCHEDULE
+from web.queues.page import READERS as QUEUES
+from web.registers.views import READERS as REGISTERS
 from web.substitutes.views import READERS as SUBSTITUTES
 from web.visitors import Visitor, present, today, visitor
 from web.waiting import proposal_count, todo_count, unread_count
@@ -59,18 +62,33 @@ def navigation(seen: Visitor) -> list[Item]:
         _item(_("Today"), "desk.today", todo_count(present())),
         _item(seen.roll_name, "dossiers.roll"),
     ]
+    items += _schedule(seen)
     if seen.roles & BUSINESS_ROLES:
         items.append(_item(_("Notices"), "notices.hanging"))
+    items += _queues(seen)
     items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
     if seen.roles & set(OWING):
         items.append(_item(_("Duties"), "duties.listed"))
     if seen.may_confirm:
         items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
+    items += _registers(seen)
     if seen.roles & ADMINISTRATORS:
         items.append(_item(_("Erasing"), "erasures.waiting"))
     if seen.roles & WATCHING:
         items.append(_item(_("Clock"), "clocks.clock"))
     return items
+
+
+def _schedule(seen: Visitor) -> list[Item]:
+    return [_item(_("Schedule"), "plans.listed")] if seen.roles & set(SCHEDULE) else []
+
+
+def _queues(seen: Visitor) -> list[Item]:
+    return [_item(_("Queues"), "queues.page")] if seen.roles & set(QUEUES) else []
+
+
+def _registers(seen: Visitor) -> list[Item]:
+    return [_item(_("Registers"), "registers.page")] if seen.roles & set(REGISTERS) else []
 
 
 def own_pages(seen: Visitor) -> list[Item]:
@@ -86,6 +104,7 @@ def own_pages(seen: Visitor) -> list[Item]:
 def _item(text: str, endpoint: str, count: int = 0) -> Item:
     blueprint = endpoint.partition(".")[0]
     current = request.blueprint == blueprint or (
-        blueprint == "dossiers" and request.blueprint in {"acts", "history", "deadlines", "reveals"}
+        blueprint == "dossiers"
+        and request.blueprint in {"acts", "history", "deadlines", "reveals", "several"}
     )
     return Item(text, url_for(endpoint), current, count)

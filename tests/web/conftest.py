@@ -36,7 +36,7 @@ class Counter:
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         return answer.get_data(as_text=True)
 
-    def post(self, path: str, data: dict[str, object], *, page: str | None = None) -> TestResponse:
+    def post(self, path: str, data: Mapping[str, object], *, page: str | None = None) -> TestResponse:
         """Send a form with the token of the page that it stands on."""
         token = _TOKEN.search(self.get(page or path).get_data(as_text=True))
         return self.client.post(path, data={"csrf_token": token.group(1) if token else "", **data})

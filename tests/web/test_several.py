@@ -68,7 +68,7 @@ def test_whoever_is_refused_in_the_preview_is_left_out_with_the_reason(
     page = preview.get_data(as_text=True)
     assert "✕ 不能记" in page
     assert "给 1 人记录" in page
-    last: dict[str, object] = {**secretary.hidden(preview), "step": "send"}
+    last = {**secretary.hidden(preview), "step": "send"}
     secretary.send(path, last)
     assert [reports(town, one, "course_attended") for one in neighbours] == [1, 0]
 

@@ -82,9 +82,14 @@ def _unknown(register: Register) -> bool:
 
 def _count(share: Share, admitted: list[Counted]) -> tuple[int, int]:
     """How many belong to the group, and of how many it is not known."""
-    belongs = _GROUPS.get(share.group)
-    answers = [belongs(traits, admission.voted_on) if belongs else None for traits, admission in admitted]
+    answers = [belongs(share.group, traits, admission.voted_on) for traits, admission in admitted]
     return answers.count(True), answers.count(None)
+
+
+def belongs(group: str, traits: Traits, on: date) -> bool | None:
+    """Whether somebody counts for that share of a plan on that day; None where it is not known."""
+    judge = _GROUPS.get(group)
+    return judge(traits, on) if judge else None
 
 
 def _is_woman(traits: Traits, _on: date) -> bool | None:
