@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Date, Select, and_, bindparam, case, func, not_, or_, select
 
 from recruit.context import Context
 from recruit.log.envelope import act_of
@@ -28,6 +28,7 @@ _VETTED = ("development_target", "vetting")
 _AT_THE_END = ("admission_publicity", "approval")
 _STAGES = ("proposed", *_VETTED, *_AT_THE_END, "probation", "extended_probation")
 _PASSED = '":["____-__-__",true'  # an examination in the row's facts, and that it was passed
+_TODAY = bindparam("today", type_=Date())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,9 @@ class QueueRow:
 def queue_counts(context: Context) -> dict[Queue, int]:
     """How many dossiers of the reach wait in each queue that the organization's settings know."""
     asked = asked_queues(context)
-    columns = [func.sum(case((_waits_in(queue, context.on), 1), else_=0)).label(queue) for queue in asked]
-    wanted = within_reach(context, *columns).where(Dossier.stage.in_(_STAGES))
+    wanted = within_reach(context, *_COUNTS.values()).where(Dossier.stage.in_(_STAGES))
     with context.record.reading() as connection:
-        row = connection.execute(wanted).one()
+        row = connection.execute(wanted, {"today": context.on}).one()
     return {queue: int(getattr(row, queue) or 0) for queue in asked}
 
 
@@ -77,12 +77,12 @@ def queue_rows(context: Context, queue: Queue) -> tuple[QueueRow, ...]:
     columns = (*COLUMNS, Dossier.facts, Dossier.last_hash, Organization.path)
     wanted = (
         within_reach(context, *columns)
-        .where(Dossier.stage.in_(_STAGES), _waits_in(queue, context.on))
+        .where(Dossier.stage.in_(_STAGES), _CONDITIONS[queue])
         .order_by(Person.strokes, Person.name, Dossier.id)
         .limit(MOST)
     )
     with context.record.reading() as connection:
-        found = connection.execute(wanted).all()
+        found = connection.execute(wanted, {"today": context.on}).all()
         ids = [row.id for row in found]
         due = _deadlines(connection, ids, context.on)
         letters = _letters(connection, ids) if queue == "inquiries" else {}
@@ -98,24 +98,6 @@ def queue_rows(context: Context, queue: Queue) -> tuple[QueueRow, ...]:
         )
 
 
-def _waits_in(queue: Queue, on: date) -> ColumnElement[bool]:
-    is_vetted = Dossier.stage == "vetting"
-    is_in = _has("submitted_on")
-    conditions: Mapping[Queue, tuple[ColumnElement[bool], ...]] = {
-        "consent": (Dossier.stage == "proposed", not_(_has("consented_on"))),
-        "papers": (is_vetted, is_in),
-        "returned": (is_vetted, not_(is_in), _has("papers_returned")),
-        "review": (is_vetted, not_(_has("review"))),
-        "inquiries": (Dossier.stage.in_(_VETTED), _has("inquiry_sent"), _sent_beyond_answers()),
-        "inspection": (is_vetted, or_(is_in, _passed("examination")), not_(_has("inspection"))),
-        "preexamination": (is_vetted, _passed("examination"), _passed("review")),
-        "department": (Dossier.stage.in_(_AT_THE_END), not_(_has("department"))),
-        "talk": (Dossier.stage == "approval", _runs(("approval",), on), not_(_has("talks"))),
-        "decision": (_runs(("approval", "conversion_approval"), on),),
-    }
-    return and_(*conditions[queue])
-
-
 def _has(name: str) -> ColumnElement[bool]:
     """Whether the facts of the row name it: what is not there is not written."""
     return Dossier.facts.contains(f'"{name}":', autoescape=True)
@@ -125,17 +107,17 @@ def _passed(name: str) -> ColumnElement[bool]:
     return Dossier.facts.like(f'%"{name}{_PASSED}%')
 
 
-def _runs(ids: tuple[str, ...], on: date) -> ColumnElement[bool]:
+def _runs(*ids: str) -> ColumnElement[bool]:
     return (
         select(Deadline.id)
-        .where(Deadline.dossier == Dossier.id, Deadline.id.in_(ids), *_is_running(on))
+        .where(Deadline.dossier == Dossier.id, Deadline.id.in_(ids), *_is_running())
         .correlate(Dossier)
         .exists()
     )
 
 
-def _is_running(on: date) -> tuple[ColumnElement[bool], ...]:
-    return (Deadline.closed_on.is_(None), Deadline.dropped_on.is_(None), Deadline.opened_on <= on)
+def _is_running() -> tuple[ColumnElement[bool], ...]:
+    return (Deadline.closed_on.is_(None), Deadline.dropped_on.is_(None), Deadline.opened_on <= _TODAY)
 
 
 def _sent_beyond_answers() -> ColumnElement[bool]:
@@ -150,11 +132,11 @@ def _sent_beyond_answers() -> ColumnElement[bool]:
 def _deadlines(connection: Connection, ids: Iterable[str], on: date) -> dict[str, tuple[Due, ...]]:
     wanted = (
         select(Deadline.dossier, *DUE_COLUMNS)
-        .where(Deadline.dossier.in_(tuple(ids)), *_is_running(on))
+        .where(Deadline.dossier.in_(tuple(ids)), *_is_running())
         .order_by(Deadline.due)
     )
     found: dict[str, tuple[Due, ...]] = {}
-    for row in connection.execute(wanted):
+    for row in connection.execute(wanted, {"today": on}):
         due = Due(**{column.key: getattr(row, column.key) for column in DUE_COLUMNS})
         found[row.dossier] = (*found.get(row.dossier, ()), due)
     return found
@@ -192,3 +174,25 @@ def _paired(acts: Iterable[tuple[str, str, date]]) -> tuple[Letter, ...]:
                 number=letters[fitting[0]].number, sent_on=letters[fitting[0]].sent_on, answered_on=on
             )
     return tuple(letters)
+
+
+def _conditions() -> dict[Queue, ColumnElement[bool]]:
+    """Who waits in which queue, as conditions on the row of a dossier."""
+    is_vetted = Dossier.stage == "vetting"
+    is_in = _has("submitted_on")
+    return {
+        "consent": and_(Dossier.stage == "proposed", not_(_has("consented_on"))),
+        "papers": and_(is_vetted, is_in),
+        "returned": and_(is_vetted, not_(is_in), _has("papers_returned")),
+        "review": and_(is_vetted, not_(_has("review"))),
+        "inquiries": and_(Dossier.stage.in_(_VETTED), _has("inquiry_sent"), _sent_beyond_answers()),
+        "inspection": and_(is_vetted, or_(is_in, _passed("examination")), not_(_has("inspection"))),
+        "preexamination": and_(is_vetted, _passed("examination"), _passed("review")),
+        "department": and_(Dossier.stage.in_(_AT_THE_END), not_(_has("department"))),
+        "talk": and_(Dossier.stage == "approval", _runs("approval"), not_(_has("talks"))),
+        "decision": _runs("approval", "conversion_approval"),
+    }
+
+
+_CONDITIONS = _conditions()
+_COUNTS = {queue: func.sum(case((one, 1), else_=0)).label(queue) for queue, one in _CONDITIONS.items()}
