@@ -11,8 +11,8 @@ from recruit.commands.acts import RecordAct, record_act
 from recruit.context import Context
 from recruit.errors import BadInput, KeyReused, NotAllowed, NotFound, Refused, StaleDossier
 from web.acts.refusal import REFUSING, graver_first
+from web.dossiers.rights import SEVERAL
 from web.language import language
-from web.several.kinds import KINDS
 from web.words import value_text
 from workflows.findings import Finding
 from workflows.words import finding_sentence
@@ -80,11 +80,11 @@ def _of(
     reasons: tuple[str, ...],
     is_good: bool = False,
 ) -> Line:
-    own = command.details.get(KINDS[command.do])
+    own = command.details.get(SEVERAL[command.do])
     return Line(
         dossier=command.dossier,
         name=names.get(command.dossier, ""),
-        own=_said(KINDS[command.do], own),
+        own=_said(SEVERAL[command.do], own),
         is_good=is_good,
         state=state,
         reasons=reasons,

@@ -14,9 +14,8 @@ from recruit.queries.rows import DossierRow
 from web.acts.build import fields_of
 from web.acts.fields import Box, Choice, filled, read_raw
 from web.acts.page import day_box, detail_boxes, late_note, new_key
-from web.dossiers.rights import acts_of_roles
+from web.dossiers.rights import SEVERAL, acts_of_roles
 from web.dossiers.roll import about
-from web.several.kinds import KINDS
 from web.visitors import visitor
 from web.words import edition_of_today, word
 from workflows.edition import ActKind
@@ -57,7 +56,7 @@ class Page:
 def kind_of(context: Context, do: str) -> ActKind:
     """404 for an act that is none of these, 403 for whoever may not record it."""
     edition = edition_of_today()
-    if do not in KINDS or do not in edition.acts:
+    if do not in SEVERAL or do not in edition.acts:
         abort(404)
     if do not in acts_of_roles(context.actor.roles(), edition):
         abort(403)
@@ -109,8 +108,8 @@ def commands_of(context: Context, do: str, entries: MultiDict[str, str]) -> list
 
 
 def _own_details(do: str, dossier: str, entries: MultiDict[str, str]) -> dict[str, object]:
-    own = entries.get(f"{KINDS[do]}.{dossier}", "").strip()
-    return {KINDS[do]: own} if own else {}
+    own = entries.get(f"{SEVERAL[do]}.{dossier}", "").strip()
+    return {SEVERAL[do]: own} if own else {}
 
 
 def _version(text: str) -> int:
@@ -123,7 +122,7 @@ def _rows(context: Context, branch: str) -> list[DossierRow]:
 
 
 def _personal_box(do: str, fields: list[Field]) -> Box | None:
-    return next((box for box in detail_boxes(do, fields, members=()) if box.name == KINDS[do]), None)
+    return next((box for box in detail_boxes(do, fields, members=()) if box.name == SEVERAL[do]), None)
 
 
 def _eased(box: Box, own: Box | None) -> Box:
