@@ -36,6 +36,18 @@ def own_todos(context: Context) -> list[Todo]:
     return [todo for todo in desk_of(context).todos if _is_own(todo, context.actor)]
 
 
+def others_todos(context: Context) -> list[Todo]:
+    """Deadlines of the reach that press and are somebody else's to meet."""
+    return [
+        todo
+        for todo in desk_of(context).todos
+        if todo.kind in {"overdue", "due_soon"}
+        and todo.dossier is not None
+        and todo.id != SETTLES_ITSELF
+        and not _is_own(todo, context.actor)
+    ]
+
+
 def todo_count(context: Context) -> int:
     return len(own_todos(context))
 

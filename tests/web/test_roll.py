@@ -51,7 +51,7 @@ def test_what_is_overdue_is_a_view_and_a_pill(organizer: Counter) -> None:
     page = organizer.text("/dossiers?due=overdue")
 
     assert NAMES.findall(page) == ["马国强", "王秀兰"]
-    assert page.count('<span class="pill bad">已过期</span>') == 2
+    assert page.count('<span class="pill bad">过期</span>') == 2
     assert NAMES.findall(organizer.text("/dossiers?due=soon")) == []
     assert NAMES.findall(organizer.text("/dossiers?stage=activist")) == ["王秀兰"]
 
