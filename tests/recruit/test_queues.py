@@ -95,7 +95,7 @@ def test_after_the_vote_talk_and_decision_wait_until_they_are_made(township: Tow
 
 
 def test_quota_registers_and_calendar_follow_one_admission(township: Township) -> None:
-    document = read_yaml_located(PLAN, name="plan")[0]
+    document: Any = read_yaml_located(PLAN, name="plan")[0]
     wanted = SetPlan(committee=township.places["committee"], year=2016, document=document)
     set_plan(township.context("organizer"), wanted)
     members = with_roll(township, 5)

@@ -1,5 +1,7 @@
 """The schedule, the places of a year, the registers and the queues on their pages."""
 
+from typing import Any
+
 import pytest
 
 from recruit.commands.plans import SetPlan, set_plan
@@ -21,7 +23,7 @@ milestones:
 
 @pytest.fixture
 def plan(town: Township) -> None:
-    document = read_yaml_located(DOCUMENT, name="plan")[0]
+    document: Any = read_yaml_located(DOCUMENT, name="plan")[0]
     set_plan(town.context("liu"), SetPlan(committee=town.places["township"], year=2016, document=document))
 
 

@@ -17,7 +17,7 @@ from web.duties.names import provisional_note
 from web.language import language
 from web.places import calendar_of
 from web.plans.month import Month, month_of
-from web.visitors import visitor
+from web.visitors import AUDIT, COMMITTEE, visitor
 from web.words import edition_of_today
 from workflows.calendar import Calendar
 from workflows.plans.document import Plan
@@ -28,6 +28,7 @@ from workflows.plans.planned import planned
 from workflows.words import label
 from workflows.words.plans import render_funnel, render_plan_finding
 
+QUOTA_READERS = tuple(sorted(COMMITTEE | AUDIT | {"department"}))
 _ONE = timedelta(days=1)
 _CSS = {"high": "r", "medium": "w", "low": "w"}
 
@@ -78,8 +79,8 @@ class Link:
 class Page:
     year: int
     month: Month
-    before: Link
-    after: Link
+    before: Link | None
+    after: Link | None
     years: tuple[Link, ...]
     steps: tuple[Step, ...]
     scale: Scale | None
@@ -106,7 +107,9 @@ def year_page(context: Context, year: int, month: int | None) -> Page:
         before=_month_link(year, shown - 1),
         after=_month_link(year, shown + 1),
         years=tuple(
-            Link(str(one), url_for("plans.year", year=one)) for one in plan_years(context) if one != year
+            Link(str(one), url_for("plans.year", year=one))
+            for one in sorted({*plan_years(context), context.on.year})
+            if one != year
         ),
         steps=tuple(_step(one, calendar, found, _edges(listed)[0]) for one in listed),
         scale=_scale(context.on, listed, calendar) if listed else None,
@@ -115,7 +118,7 @@ def year_page(context: Context, year: int, month: int | None) -> Page:
         reserve=(render_funnel(funnel_of(planned(plan, calendar)), language()) or "") if plan else "",
         provisional=provisional_note({year} if calendar.is_provisional(date(year, 1, 1)) else set()),
         feed_href=url_for("feeds.page") if seen and seen.roles & BUSINESS_ROLES else "",
-        quota_href=url_for("quota.year", year=year) if document else "",
+        quota_href=url_for("quota.year", year=year) if seen and seen.roles & set(QUOTA_READERS) else "",
     )
 
 
@@ -133,11 +136,12 @@ def _month(today: date, year: int, listed: Sequence[Milestone]) -> int:
     return min((one.first for one in listed), default=date(year, 1, 1)).month
 
 
-def _month_link(year: int, month: int) -> Link:
-    day = date(year - 1, 12, 1) if month < 1 else date(year + 1, 1, 1) if month > 12 else date(year, month, 1)  # noqa: PLR2004
-    return Link(
-        dates.month(day, language()), url_for("plans.year", year=day.year, month=day.month, _anchor="month")
-    )
+def _month_link(year: int, month: int) -> Link | None:
+    """A month beside this one, within the year: other years are linked where they have a plan."""
+    if not 1 <= month <= 12:  # noqa: PLR2004
+        return None
+    text = dates.month(date(year, month, 1), language())
+    return Link(text, url_for("plans.year", year=year, month=month, _anchor="month"))
 
 
 def _edges(listed: Sequence[Milestone]) -> tuple[date, date]:

@@ -11,11 +11,8 @@ from recruit.queries.plans import placed_plan_of
 from recruit.queries.quota import Counted, ShareCount, counted_people, shares_of
 from web.language import language
 from web.plans.page import plan_or_none
-from web.visitors import AUDIT, COMMITTEE
 from web.words import choice_name
 from workflows.plans.document import Plan
-
-READERS = tuple(sorted(COMMITTEE | AUDIT | {"department"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Share:
     now: int
     if_all_pass: int
     required: int
-    missing: int
+    missing: str
     arithmetic: str
     unknown: int
     href: str
@@ -143,11 +140,18 @@ def _share(one: ShareCount) -> Share:
         now=composed.now,
         if_all_pass=composed.if_all_pass,
         required=composed.required,
-        missing=composed.missing,
+        missing=_missing(one),
         arithmetic=arithmetic(one),
         unknown=len(one.unknown),
         href=f"#g-{composed.group}",
     )
+
+
+def _missing(one: ShareCount) -> str:
+    """Of whom it is not known may belong to the group: then the number is a span."""
+    most = one.composed.missing
+    least = max(0, most - len(one.unknown))
+    return str(most) if least == most else _("%(least)s to %(most)s", least=least, most=most)
 
 
 def arithmetic(one: ShareCount) -> str:
