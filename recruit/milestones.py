@@ -1,7 +1,7 @@
 """Whom a milestone of a plan still concerns: counted from the dossiers, never stored."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,19 +32,38 @@ def concerned(
     year: StoredYear,
     one: StoredMilestone,
     on: date,
-) -> Iterator[Concerned]:
-    """The dossiers below these paths that it still concerns on that day.
+) -> tuple[Concerned, ...]:
+    """The dossiers below these paths that it still concerns on that day."""
+    return concerned_by_each(connection, record, paths, year, (one,), on)[one.id]
 
-    Only those in the stages of its acts are looked at.
+
+def concerned_by_each(
+    connection: Connection,
+    record: Record,
+    paths: tuple[str, ...],
+    year: StoredYear,
+    asked: Sequence[StoredMilestone],
+    on: date,
+) -> dict[str, tuple[Concerned, ...]]:
+    """For each milestone, by its id; the dossiers are read once for all of them.
+
+    Only those in the stages of their acts are looked at.
     """
+    found: dict[str, list[Concerned]] = {one.id: [] for one in asked}
     for path in paths:
-        stages = stages_of(year, one, record.laws.ground(connection, path), on)
+        ground = record.laws.ground(connection, path)
+        stages = {one.id: stages_of(year, one, ground, on) for one in asked}
         wanted = (
-            select(Dossier.id, Dossier.branch, Dossier.last_hash, Dossier.facts, Organization.path)
+            select(
+                Dossier.id, Dossier.branch, Dossier.stage, Dossier.last_hash, Dossier.facts, Organization.path
+            )
             .join(Organization, Organization.id == Dossier.branch)
-            .where(reach(Organization.path, (path,)), Dossier.stage.in_(stages))
+            .where(reach(Organization.path, (path,)), Dossier.stage.in_(frozenset().union(*stages.values())))
         )
-        for id_, branch, last_hash, text, branch_path in connection.execute(wanted):
+        for id_, branch, stage, last_hash, text, branch_path in connection.execute(wanted):
             facts = record.remembered.facts(id_, bytes(last_hash), text)
-            if concerns(year, one, facts, record.laws.ground(connection, branch_path), on):
-                yield Concerned(id_, branch)
+            ground = record.laws.ground(connection, branch_path)
+            for one in asked:
+                if stage in stages[one.id] and concerns(year, one, facts, ground, on):
+                    found[one.id].append(Concerned(id_, branch))
+    return {id_: tuple(them) for id_, them in found.items()}

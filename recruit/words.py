@@ -33,7 +33,6 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "for": ("赞成", "for"),
     "invalid": ("无效", "invalid"),
     "issued": ("发出", "issued"),
-    "organization": ("党组织", "organization"),
     "recused": ("回避", "recused"),
     "returned": ("收回", "returned"),
     "time": ("时间", "time"),

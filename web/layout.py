@@ -1,16 +1,16 @@
 """What every page shows around its text: band, menu, languages, the human to call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
-from recruit.context import ADMINISTRATORS, BUSINESS_ROLES
+from recruit.context import ADMINISTRATORS, BUSINESS_ROLES, Context
+from recruit.queries.readings import OVERSEERS
+from recruit.queries.settings import READERS
 from recruit.queries.submissions import unread_submissions
 from recruit.submissions import OFFICE
-from recruit.queries.settings import READERS
-from recruit.queries.readings import OVERSEERS
 from web import dates
 from web.config import Config
 from web.duties.names import OWING
@@ -19,6 +19,9 @@ from web.history.moments import moment_text
 from web.language import is_big, language
 from web.meetings.names import HOLDERS
 from web.places import place_name
+from web.plans.views import READERS as SCHEDULE
+from web.queues.page import READERS as QUEUES
+from web.registers.views import READERS as REGISTERS
 from web.substitutes.views import READERS as SUBSTITUTES
 from web.visitors import AUDIT, Visitor, now, present, today, visitor
 from web.waiting import proposal_count, todo_count, unread_count
@@ -29,6 +32,9 @@ _ANSWERS: Mapping[str, Sequence[str]] = {
     "audit.export_form": ("audit.export",),
 }
 WATCHING = frozenset(("auditor", "system_admin", "security_admin", "audit_admin"))
+
+
+_Entry = tuple[object, str, str, Callable[[Context], int] | None]  # whether it is open; text, endpoint, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +78,38 @@ def printed_at() -> str:
 
 
 def navigation(seen: Visitor) -> list[Item]:
-    """The pages that this visitor's roles open."""
-    items = [
-        _item(_("Today"), "desk.today", todo_count(present())),
-        _item(seen.roll_name, "dossiers.roll"),
+    """The pages that this visitor's roles open; the first ones are the tabs of a phone."""
+    roles = seen.roles
+    branch_only = seen.is_branch and not roles & READERS
+    first: list[_Entry] = [
+        (True, _("Today"), "desk.today", todo_count),
+        (True, seen.roll_name, "dossiers.roll", None),
+        (roles & set(SCHEDULE) and seen.is_branch, _("Schedule"), "plans.listed", None),
+        (roles & set(HOLDERS), _("Meetings"), "meetings.listed", None),
+        (roles & BUSINESS_ROLES, _("Notices"), "notices.hanging", None),
     ]
-    if seen.roles & set(HOLDERS):
-        items.append(_item(_("Meetings"), "meetings.listed"))
-    items += audit_pages(seen)
-    if seen.roles & BUSINESS_ROLES:
-        items.append(_item(_("Notices"), "notices.hanging"))
-    if seen.roles & set(OFFICE):
-        items.append(_item(_("Opinions"), "objections.listed", unread_submissions(present())))
-    items.append(_item(_("Messages"), "messages.inbox", unread_count(present())))
-    if seen.roles & set(OWING):
-        items.append(_item(_("Duties"), "duties.listed"))
-    if seen.may_confirm:
-        items.append(_item(_("To confirm"), "proposals.waiting", proposal_count(present())))
-    if seen.is_branch and not seen.roles & READERS:
-        items.append(_item(_("Branch roll"), "rolls.every"))
-    if seen.roles & READERS:
-        items.append(_item(_("Administration"), "administration.start"))
-    if seen.roles & ADMINISTRATORS:
-        items.append(_item(_("Erasing"), "erasures.waiting"))
-    if seen.roles & WATCHING:
-        items.append(_item(_("Clock"), "clocks.clock"))
-    return items
+    rest: list[_Entry] = [
+        (roles & set(OFFICE), _("Opinions"), "objections.listed", unread_submissions),
+        (roles & set(SCHEDULE) and not seen.is_branch, _("Schedule"), "plans.listed", None),
+        (roles & set(QUEUES), _("Queues"), "queues.page", None),
+        (True, _("Messages"), "messages.inbox", unread_count),
+        (seen.may_confirm, _("To confirm"), "proposals.waiting", proposal_count),
+        (roles & set(OWING), _("Duties"), "duties.listed", None),
+        (branch_only, _("Branch roll"), "rolls.every", None),
+        (roles & set(REGISTERS), _("Registers"), "registers.page", None),
+        (roles & READERS, _("Administration"), "administration.start", None),
+        (roles & ADMINISTRATORS, _("Erasing"), "erasures.waiting", None),
+        (roles & WATCHING, _("Clock"), "clocks.clock", None),
+    ]
+    return [*_items(first), *audit_pages(seen), *_items(rest)]
+
+
+def _items(entries: list[_Entry]) -> list[Item]:
+    return [
+        _item(text, endpoint, count(present()) if count else 0)
+        for is_open, text, endpoint, count in entries
+        if is_open
+    ]
 
 
 def audit_pages(seen: Visitor) -> list[Item]:
@@ -130,7 +142,8 @@ def own_pages(seen: Visitor) -> list[Item]:
 def _item(text: str, endpoint: str, count: int = 0) -> Item:
     blueprint = endpoint.partition(".")[0]
     current = request.blueprint == blueprint or (
-        blueprint == "dossiers" and request.blueprint in {"acts", "history", "deadlines", "reveals"}
+        blueprint == "dossiers"
+        and request.blueprint in {"acts", "history", "deadlines", "reveals", "several"}
     )
     current = current or (blueprint == "administration" and request.path.startswith("/admin/"))
     return Item(text, url_for(endpoint), current, count)

@@ -4,7 +4,7 @@ from flask import g
 
 from recruit.context import Actor, Context
 from recruit.queries.deadlines import Seat
-from recruit.queries.desk import Desk, Todo, desk, due_count
+from recruit.queries.desk import Desk, Todo, desk, due_count, pressing_todos
 from recruit.queries.news import news_for
 from recruit.queries.obligations import own_obligations
 from recruit.queries.proposals import proposals
@@ -37,6 +37,16 @@ def desk_of(context: Context) -> Desk:
 def own_todos(context: Context) -> list[Todo]:
     """What the visitor's own organization has to do: a branch's acts are no committee's work."""
     return [todo for todo in desk_of(context).todos if _is_own(todo, context.actor)]
+
+
+def others_todos(context: Context, *, most: int) -> tuple[Todo, ...]:
+    """Deadlines of the reach that press and are somebody else's to meet, the earliest first."""
+    mine, known = seats_of(context.actor), frozenset(edition_of_today().deadlines) - {SETTLES_ITSELF}
+    others = [
+        Seat(path=path, deadlines=known.difference(*(one.deadlines for one in mine if one.covers(path))))
+        for path in context.paths()
+    ]
+    return pressing_todos(context, others, most=most)
 
 
 def todo_count(context: Context) -> int:

@@ -184,7 +184,7 @@ def write(
 
 
 def _record(connection: Connection, context: Context, command: RecordAct) -> Outcome:
-    standing, right, read = _prepare(connection, context, command)
+    standing, right, read = prepare(connection, context, command)
     return settle(
         connection, context, standing, right, read, key=command.key, override=command.override is not None
     )
@@ -192,7 +192,7 @@ def _record(connection: Connection, context: Context, command: RecordAct) -> Out
 
 def _dry(connection: Connection, context: Context, command: RecordAct) -> Outcome:
     """The same answer, nothing written."""
-    standing, _, read = _prepare(connection, context, command)
+    standing, _, read = prepare(connection, context, command)
     ensure_kept(connection, standing.id, read.act)
     judgement, _ = judge_act(
         connection, context, standing, read.act, is_overridden=command.override is not None
@@ -220,7 +220,7 @@ def judged_only(standing: Standing, read: Read, judgement: Judgement) -> Outcome
     )
 
 
-def _prepare(connection: Connection, context: Context, command: RecordAct) -> tuple[Standing, Right, Read]:
+def prepare(connection: Connection, context: Context, command: RecordAct) -> tuple[Standing, Right, Read]:
     standing = find_standing(connection, context, command.dossier)
     on = read_day(command.on)
     kind = kind_of(standing.ground, command.do, on)

@@ -76,6 +76,9 @@ class Seat:
     path: str
     deadlines: frozenset[str]
 
+    def covers(self, path: str) -> bool:
+        return path.startswith(self.path)
+
 
 def pressing(
     context: Context, *, until: date, held: Collection[str], seats: Sequence[Seat] | None, most: int | None
@@ -87,7 +90,7 @@ def pressing(
     order = (Deadline.due, Deadline.dossier, Deadline.key)
     first = _pressing(context, order, until, held, seats).order_by(*order).limit(most).subquery()
     wanted = (
-        within_reach(context, *_COLUMNS, is_driving=False)
+        within_reach(context, *COLUMNS, is_driving=False)
         .join(Deadline, Deadline.dossier == Dossier.id)
         .join(first, and_(first.c.dossier == Deadline.dossier, first.c.key == Deadline.key))
         .order_by(*order)

@@ -93,6 +93,12 @@ def desk(context: Context, *, seats: Sequence[Seat] | None = None, most: int | N
     return Desk(todos=tuple(ordered), more=counted - len(due), counts=counts(context), proposals=waiting)
 
 
+def pressing_todos(context: Context, seats: Sequence[Seat], *, most: int) -> tuple[Todo, ...]:
+    """The deadlines that are these seats' work and press now, the earliest first."""
+    due = pressing(context, until=_soon(context), held=(), seats=seats, most=most)
+    return tuple(_of_deadline(context, row) for row in due)
+
+
 def due_count(context: Context, seats: Sequence[Seat]) -> int:
     """How many deadlines are these seats' work now; `MOST_COUNTED` where there are more."""
     return pressing_count(context, until=_soon(context), held=_HOLDS, seats=seats, most=MOST_COUNTED)

@@ -1,29 +1,32 @@
 """Lists of dossiers, one dossier with what it waits for, and how many are where."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from recruit.commands.around import load_whole_around
 from recruit.commands.reveals import COLUMNS, REVEALERS, Hidden
-from recruit.commands.standing import find_standing, listed_as
+from recruit.commands.standing import find_standing
 from recruit.context import Context, reach
 from recruit.errors import BadInput, problem
 from recruit.identity import is_id_number
-from recruit.queries.listing import Listed
-from recruit.queries.rows import DossierRow, dossier_row, plain_text, within_reach
+from recruit.queries.listing import Listed, Place
+from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.tables import Deadline as DeadlineRow
 from recruit.tables import Dossier, Person
 from workflows.around import Around
 from workflows.case import case_of
-from workflows.deadlines import Deadline, deadlines_of, expiry
+from workflows.deadlines import SOON_DAYS, Deadline, deadlines_of, expiry
 from workflows.facts import Facts
 from workflows.ground import Ground
+from workflows.occasions import OCCASIONS
 from workflows.steps import Check, Step, checklist, main_step, next_steps, supposed
 
 MOST = 200
+Pressing = Literal["overdue", "soon"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,30 +86,68 @@ def dossiers(
     stage: str | None = None,
     phase: str | None = None,
     branch: str | None = None,
+    due: Pressing | None = None,
     q: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """By the surnames' strokes, then name. `q`: part of a name or pinyin, or a whole ID number.
+    """By the surnames' strokes, then name; what is searched for (`q`) by pinyin.
 
-    Raises `BadInput` for a cursor that is none.
+    `q`: part of a name or pinyin, or a whole ID number. `due`: with a deadline that is over, or one that
+    ends within ten days. Raises `BadInput` for a cursor that is none.
     """
     limit = max(1, min(limit, MOST))
-    listed = Listed(
-        context=context,
-        branch=branch,
-        stage=stage,
-        phase=phase,
-        sought=_matches(context, q.strip()) if q and q.strip() else None,
-        after=_read_cursor(cursor) if cursor is not None else None,
+    sought = q.strip() if q and q.strip() else None
+    also = [_matches(context, sought)] if sought else []
+    if due is not None:
+        also.append(_has_due(due, context.on))
+    with context.record.reading() as connection:
+        listed = Listed(
+            context=context,
+            branch=branch,
+            stage=stage,
+            phase=phase,
+            also=tuple(also),
+            is_search=sought is not None,
+            after=_place_of(connection, context, cursor) if cursor is not None else None,
+        )
+        ids = listed.ids(connection, limit + 1)
+        wanted = within_reach(context, is_driving=False).where(Dossier.id.in_(ids[:limit]))
+        rows = {row.id: dossier_row(row) for row in connection.execute(wanted)}
+    items = tuple(rows[id_] for id_ in ids[:limit])
+    return Page(items=items, next_cursor=items[-1].id if len(ids) > limit else None)
+
+
+def pressing(context: Context, ids: Sequence[str]) -> dict[str, Pressing]:
+    """Which of these dossiers have a deadline that is over, or one that ends within ten days."""
+    wanted = (
+        within_reach(context, Dossier.id, func.min(DeadlineRow.due).label("first"))
+        .join(DeadlineRow, DeadlineRow.dossier == Dossier.id)
+        .where(Dossier.id.in_(ids), *_runs_until(context.on, context.on + timedelta(days=SOON_DAYS)))
+        .group_by(Dossier.id)
     )
     with context.record.reading() as connection:
-        ids = listed.ids(connection, limit + 1)
-        wanted = within_reach(context).where(Dossier.id.in_(ids[:limit]))
-        items = tuple(
-            dossier_row(row) for row in connection.execute(wanted.order_by(Dossier.listed, Dossier.id))
-        )
-    return Page(items=items, next_cursor=_cursor(items[-1]) if len(ids) > limit else None)
+        return {row.id: "overdue" if row.first < context.on else "soon" for row in connection.execute(wanted)}
+
+
+def _has_due(due: Pressing, on: date) -> ColumnElement[bool]:
+    last = on - timedelta(days=1) if due == "overdue" else on + timedelta(days=SOON_DAYS)
+    running = _runs_until(on, last) if due == "overdue" else (*_runs_until(on, last), DeadlineRow.due >= on)
+    return (
+        select(DeadlineRow.key).where(DeadlineRow.dossier == Dossier.id, *running).correlate(Dossier).exists()
+    )
+
+
+def _runs_until(on: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Deadlines that run today and are due by `last`; over, but met by its end or muted, presses nobody."""
+    return (
+        DeadlineRow.closed_on.is_(None),
+        DeadlineRow.dropped_on.is_(None),
+        DeadlineRow.opened_on <= on,
+        DeadlineRow.due <= last,
+        or_(DeadlineRow.due >= on, and_(DeadlineRow.ends_met.is_(False), DeadlineRow.is_muted.is_(False))),
+        DeadlineRow.id.not_in(OCCASIONS),
+    )
 
 
 def dossier_view(context: Context, dossier: str) -> DossierView:
@@ -191,13 +232,10 @@ def _matches(context: Context, q: str) -> ColumnElement[bool]:
     return Dossier.listed.contains(q, autoescape=True)
 
 
-def _cursor(row: DossierRow) -> str:
-    return urlsafe_b64encode(json.dumps([listed_as(row.strokes, row.name), row.id]).encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[str, str]:
-    try:
-        listed, id_ = map(plain_text, json.loads(urlsafe_b64decode(cursor.encode())))
-    except (ValueError, TypeError) as unreadable:
-        raise BadInput(problem("cursor", "not_a_number", value=cursor[:40])) from unreadable
-    return listed, id_
+def _place_of(connection: Connection, context: Context, cursor: str) -> Place:
+    """Where the last page ended: a cursor is a dossier's id, so that no name stands in an address."""
+    columns = (Dossier.listed, Person.pinyin, Person.name, Dossier.id)
+    row = connection.execute(within_reach(context, *columns).where(Dossier.id == cursor)).one_or_none()
+    if row is None:
+        raise BadInput(problem("cursor", "not_a_number", value=cursor[:40]))
+    return Place(*row)

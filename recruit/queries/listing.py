@@ -3,43 +3,64 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.context import Context, reach
 from recruit.queries.rows import unindexed
-from recruit.tables import Dossier
+from recruit.tables import Dossier, Person
 
 # So many are read and sorted at once; more are walked in the order of the list.
 FEW = 5_000
-Place = tuple[str, str]
+_Column = ColumnElement[str] | InstrumentedAttribute[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody stands in a list, whichever way it is ordered."""
+
+    listed: str
+    pinyin: str
+    name: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """Dossiers within reach by strokes, name and id; `after`: where the page before ended.
 
-    `sought`: what else is asked of the row of the dossier.
+    `also`: what else is asked of the dossier. `is_search`: by pinyin, as far as there are few.
     """
 
     context: Context
     branch: str | None = None
     stage: str | None = None
     phase: str | None = None
-    sought: ColumnElement[bool] | None = None
+    also: tuple[ColumnElement[bool], ...] = ()
+    is_search: bool = False
     after: Place | None = None
 
     def ids(self, connection: Connection, limit: int) -> list[str]:
         """The next ones in order: counted first, so that the indexes that lead astray are not used."""
         are_few = self._are_few(connection)
-        listed = unindexed(Dossier.listed) if are_few else Dossier.listed
-        wanted = select(Dossier.id).where(self._within(is_driving=are_few))
+        wanted = select(Dossier.id).where(self._within(is_driving=are_few), *self.also)
         for column, value in ((Dossier.stage, self.stage), (Dossier.phase, self.phase)):
             if value is not None:
                 wanted = wanted.where((unindexed(column) if are_few else column) == value)
-        if self.sought is not None:
-            wanted = wanted.where(self.sought)
-        if self.after is not None:
-            wanted = wanted.where(tuple_(listed, Dossier.id) > tuple_(*self.after))
-        return list(connection.execute(wanted.order_by(listed, Dossier.id).limit(limit)).scalars())
+        order, after = self._order(are_few=are_few)
+        if Person.pinyin in order:
+            wanted = wanted.join(Person, Person.id == Dossier.person)
+        if after is not None:
+            wanted = wanted.where(tuple_(*order) > tuple_(*after))
+        return list(connection.execute(wanted.order_by(*order).limit(limit)).scalars())
+
+    def _order(self, *, are_few: bool) -> tuple[tuple[_Column, ...], tuple[str, ...] | None]:
+        """The columns of the order, and where the page before ended in it."""
+        one = self.after
+        if are_few and self.is_search:
+            after = (one.pinyin, one.name, one.id) if one else None
+            return (Person.pinyin, Person.name, Dossier.id), after
+        listed = unindexed(Dossier.listed) if are_few else Dossier.listed
+        return (listed, Dossier.id), (one.listed, one.id) if one else None
 
     def _are_few(self, connection: Connection) -> bool:
         some = select(Dossier.id).where(self._within(is_driving=True)).limit(FEW + 1).subquery()

@@ -1,6 +1,6 @@
 """What organizations owe beside their dossiers: milestones of the plan, duties, the calendar year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE, OBLIGATION_C
 from recruit.context import READING_ROLES, Context, reach
 from recruit.errors import NotFound
 from recruit.law import organizations_of
-from recruit.milestones import concerned, stored_year
+from recruit.milestones import concerned_by_each, stored_year
 from recruit.queries.rows import DossierRow, dossier_row, within_reach
 from recruit.tables import Dossier, Obligation, Organization, Person, User
 from workflows.deadlines import SOON_DAYS, Deadline, Status
@@ -180,19 +180,18 @@ def _line(paths: Iterable[str]) -> set[str]:
 def _rows(
     connection: Connection, context: Context, rows: Iterable[Row[*tuple[Any, ...]]]
 ) -> tuple[ObligationRow, ...]:
-    years: dict[str, StoredYear] = {}
-    found = []
-    for row in rows:
-        if row.plan and row.plan not in years:
-            years[row.plan] = stored_year(connection, row.plan)
-        found.append(_row(connection, context, row, years.get(row.plan)))
-    return tuple(found)
+    listed = list(rows)
+    years = {plan: stored_year(connection, plan) for plan in {row.plan for row in listed if row.plan}}
+    open_in = _open_in(connection, context, listed, years)
+    return tuple(_row(context, row, years.get(row.plan), open_in) for row in listed)
 
 
 def _row(
-    connection: Connection, context: Context, row: Row[*tuple[Any, ...]], year: StoredYear | None
+    context: Context,
+    row: Row[*tuple[Any, ...]],
+    year: StoredYear | None,
+    open_in: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> ObligationRow:
-    one = year.of(row.id) if year else None
     return ObligationRow(
         organization=row.organization,
         organization_name=row.organization_name,
@@ -202,8 +201,8 @@ def _row(
         paper=row.paper,
         done_by=row.done_by_name,
         done_at=row.done_at,
-        milestone=one,
-        open_in=_open_in(connection, context, row, year, one) if year and one else None,
+        milestone=year.of(row.id) if year else None,
+        open_in=open_in.get((row.plan, row.id)) if row.plan else None,
         may_record=row.kind == DUTY and _may_record(context, row.organization_kind, row.path),
     )
 
@@ -211,18 +210,34 @@ def _row(
 def _open_in(
     connection: Connection,
     context: Context,
-    row: Row[*tuple[Any, ...]],
-    year: StoredYear,
-    one: StoredMilestone,
-) -> tuple[str, ...] | None:
-    """Of the reader's part of the plan's subtree, from 45 days before its day."""
-    if row.due - context.on > _COUNTED_BEFORE or row.dropped_on is not None:
-        return None
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    years: Mapping[str, StoredYear],
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By plan and milestone, of the reader's part of the plan's subtree, from 45 days before its day.
+
+    The dossiers are read once for each plan, whatever the number of its milestones.
+    """
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for plan, year in years.items():
+        counted = [row for row in rows if row.plan == plan and _is_counted(context, row)]
+        asked = [one for row in counted if (one := year.of(row.id))]
+        if not asked:
+            continue
+        paths = _part_of(context, counted[0].path)
+        by_each = concerned_by_each(connection, context.record, paths, year, asked, context.on)
+        found |= {(plan, id_): tuple(one.dossier for one in them) for id_, them in by_each.items()}
+    return found
+
+
+def _is_counted(context: Context, row: Row[*tuple[Any, ...]]) -> bool:
+    return row.due - context.on <= _COUNTED_BEFORE and row.dropped_on is None
+
+
+def _part_of(context: Context, path: str) -> tuple[str, ...]:
+    """The whole subtree where the reader stands at or above it, else the reader's own parts of it."""
     mine = context.paths()
-    below = tuple(path for path in mine if path.startswith(row.path))
-    paths = (row.path,) if any(row.path.startswith(path) for path in mine) else below
-    found = concerned(connection, context.record, paths, year, one, context.on)
-    return tuple(dossier.dossier for dossier in found)
+    below = tuple(one for one in mine if one.startswith(path))
+    return (path,) if any(path.startswith(one) for one in mine) else below
 
 
 def _may_record(context: Context, organization_kind: str, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -18,13 +19,27 @@ def plan_of(context: Context, year: int) -> Mapping[str, object]:
 
     Empty where there is none; where several organizations have one, the nearest above the first.
     """
+    found = placed_plan_of(context, year)
+    return found.document if found else NO_PLAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPlan:
+    """A plan and the committee whose it is."""
+
+    place: Place
+    document: Mapping[str, object]
+
+
+def placed_plan_of(context: Context, year: int) -> PlacedPlan | None:
+    """As `plan_of`, with the committee; None where there is no plan."""
     with context.record.reading() as connection:
         for path in context.paths():
             for place in _nearest_first(context.record.laws.line(connection, path)):
                 document = _newest(connection, place.id, year)
                 if document is not None:
-                    return document
-    return NO_PLAN
+                    return PlacedPlan(place=place, document=document)
+    return None
 
 
 def _nearest_first(line: tuple[Place, ...]) -> list[Place]:

@@ -1,6 +1,7 @@
 """The reminders of one user: what is still open, the newest word on each deadline."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE
 from recruit.context import Context
-from recruit.milestones import concerned, stored_year
+from recruit.milestones import concerned_by_each, stored_year
 from recruit.queries.obligations import STAYS
 from recruit.queries.rows import within_reach
 from recruit.tables import Deadline, Dossier, Obligation, Organization, Person, Reminder
@@ -134,29 +135,59 @@ def _owed(connection: Connection, context: Context) -> list[ReminderRow]:
     last: dict[str, Row[*tuple[Any, ...]]] = {}
     for row in connection.execute(wanted):
         last.setdefault(row.deadline, row)
-    listed = (_obligation(connection, context, row) for row in last.values())
-    return [row for row in listed if row is not None]
+    rows = list(last.values())
+    branches = _branches(connection, {_branch_of(row) for row in rows})
+    work = _work(connection, context, rows, branches)
+    return [
+        _obligation(row, branches[_branch_of(row)], work.get(row.deadline))
+        for row in rows
+        if row.kind != MILESTONE or row.deadline in work
+    ]
 
 
-def _obligation(connection: Connection, context: Context, row: Row[*tuple[Any, ...]]) -> ReminderRow | None:
-    concerns = json.loads(row.values)["branch"]
-    place = select(Organization.name, Organization.path).where(Organization.id == concerns)
-    branch = connection.execute(place).one()
-    one = None
-    if row.kind == MILESTONE:
-        year = stored_year(connection, row.plan)
-        one = year.of(row.name_of_deadline)
-        if one is None:
-            return None
-        open_in = concerned(connection, context.record, (branch.path,), year, one, context.on)
-        if next(open_in, None) is None:
-            return None
+def _branch_of(row: Row[*tuple[Any, ...]]) -> str:
+    return str(json.loads(row.values)["branch"])
+
+
+def _branches(connection: Connection, ids: set[str]) -> dict[str, Row[str, str, str]]:
+    wanted = select(Organization.id, Organization.name, Organization.path).where(Organization.id.in_(ids))
+    return {row.id: row for row in connection.execute(wanted)}
+
+
+def _work(
+    connection: Connection,
+    context: Context,
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    branches: Mapping[str, Row[str, str, str]],
+) -> dict[str, StoredMilestone]:
+    """The milestones that still concern somebody there, by their reminder's deadline.
+
+    The dossiers are read once for each plan and place.
+    """
+    of_each: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows:
+        if row.kind == MILESTONE:
+            of_each.setdefault((row.plan, _branch_of(row)), {})[row.name_of_deadline] = row.deadline
+    years = {plan: stored_year(connection, plan) for plan in {plan for plan, _ in of_each}}
+    found: dict[str, StoredMilestone] = {}
+    for (plan, branch), named in of_each.items():
+        year = years[plan]
+        asked = [one for id_ in named if (one := year.of(id_))]
+        path = branches[branch].path
+        by_each = concerned_by_each(connection, context.record, (path,), year, asked, context.on)
+        found |= {named[one.id]: one for one in asked if by_each[one.id]}
+    return found
+
+
+def _obligation(
+    row: Row[*tuple[Any, ...]], branch: Row[str, str, str], one: StoredMilestone | None
+) -> ReminderRow:
     return ReminderRow(
         id=row.id,
         deadline=row.name_of_deadline,
         dossier=None,
         name=None,
-        branch=concerns,
+        branch=branch.id,
         branch_name=branch.name,
         due=row.due,
         rung=row.rung,

@@ -12,13 +12,12 @@ from recruit.tables.meetings import AgendaItem, Meeting, NamedVote, Seat, Sittin
 from recruit.tables.news import Circuit, Delivery, Heartbeat, Outbox, Reminder, SetAside, Told
 from recruit.tables.notices import Notice, NoticeEntry
 from recruit.tables.obligations import Obligation
-from recruit.tables.organizations import Membership, Organization, Penalty, Person
-from recruit.tables.own import OwnCode, OwnSession
 from recruit.tables.organizations import FormerName, Membership, Organization, Penalty, Person
+from recruit.tables.own import OwnCode, OwnSession
 from recruit.tables.reach import Address, Feed, Robot, Substitute
+from recruit.tables.readings import Reading
 from recruit.tables.submissions import Submission, SubmissionAct
 from recruit.tables.tokens import Token
-from recruit.tables.readings import Reading
 
 __all__ = [
     "DUE_COLUMNS",

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class Counter:
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         return answer.get_data(as_text=True)
 
-    def post(self, path: str, data: dict[str, object], *, page: str | None = None) -> TestResponse:
+    def post(self, path: str, data: Mapping[str, object], *, page: str | None = None) -> TestResponse:
         """Send a form with the token of the page that it stands on."""
         token = _TOKEN.search(self.get(page or path).get_data(as_text=True))
         return self.client.post(path, data={"csrf_token": token.group(1) if token else "", **data})
@@ -49,7 +49,7 @@ class Counter:
         """The hidden entries of a form that was answered."""
         return dict(_HIDDEN.findall(answer.get_data(as_text=True)))
 
-    def send(self, path: str, entries: dict[str, object] | dict[str, str]) -> TestResponse:
+    def send(self, path: str, entries: Mapping[str, object]) -> TestResponse:
         return self.client.post(path, data=entries)
 
     def hrefs(self, page: str, beginning: str) -> list[str]:
@@ -57,10 +57,16 @@ class Counter:
         return [found for found in re.findall(r'action="([^"]+)"', page) if found.startswith(beginning)]
 
     def act(self, path: str, **entries: object) -> TestResponse:
-        """Fill in the form of an act as it is rendered, and send it."""
+        """Fill in the form of an act as it is rendered, and send it; where it is shown once more, confirm."""
         hidden = self.form(path)
         given = {name.rstrip("_"): value for name, value in entries.items()}
-        return self.client.post(path, data={**hidden, **given})
+        return self.send_looked_at(path, {**hidden, **given})
+
+    def send_looked_at(self, path: str, entries: Mapping[str, object]) -> TestResponse:
+        """Send a form, and press the last button of the page that shows it once more."""
+        answer = self.send(path, entries)
+        is_shown = 'name="step" value="send"' in answer.get_data(as_text=True) and "switch" not in entries
+        return self.send(path, {**entries, "step": "send"}) if is_shown else answer
 
     def log_in(self, login: str, password: str = PASSWORD) -> TestResponse:
         return self.post("/login", {"account": login, "password": password})

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from recruit.commands.plans import SetPlan, set_plan
 from recruit.errors import Refused
 from tests.web.meetings import examine, opened
+from tests.web.test_planning import DOCUMENT
 from tests.web.test_sent import message
 from tests.web.township import PASSWORD, Township, lettered, proposed, withdrawn
+from workflows.texts import read_yaml_located
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +72,8 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
             f"{dossier}/why/cultivation", "/public", "/nowhere",
-            "/api/v1/docs",
+            "/api/v1/docs", "/plans/2016", "/registers?register=activists", "/several/review_recorded",
+            "/dossiers?due=overdue",
         ],
         "wang": meetings_of(town),
         "liu": [
@@ -77,7 +82,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"/meetings/new?body=branch_committee.{town.places['willow']}",
             f"/meetings/{town.meetings['named']}/votes",
             "/objections", "/objections/new?q=王", f"/objections/{town.letter}", "/public/objections",
-            "/public/objections/AAAA-BBBB", "/my",
+            "/public/objections/AAAA-BBBB", "/my", "/queues", "/quota/2016", "/plans/2016?month=1",
         ],
         "zhang": ["/", "/proposals", "/me"],
         "wu": [
@@ -119,6 +124,12 @@ def open_sealed(page: Page, address: str, town: Township) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def a_plan_of_the_year(town: Township) -> None:
+    document: Any = read_yaml_located(DOCUMENT, name="plan")[0]
+    set_plan(town.context("liu"), SetPlan(committee=town.places["township"], year=2016, document=document))
+
+
+@pytest.fixture(autouse=True)
 def a_refused_attempt(town: Township) -> None:
     """The widest thing in a history: a finding that a superior may answer for."""
     with pytest.raises(Refused):
@@ -134,6 +145,8 @@ def an_erasure_that_waits(town: Township) -> None:
 def meetings_under_way(town: Township) -> None:
     examine(town)
     town.meetings |= {ballot: opened(town, ballot=ballot) for ballot in ("named", "secret")}
+
+
 def a_letter_that_waits(town: Township) -> None:
     town.letter = lettered(town)
 
@@ -225,3 +238,31 @@ def test_the_policy_of_the_page_is_broken_by_nothing_on_it(
 
     assert complaints == []
     page.close()
+
+
+@pytest.mark.parametrize(("width", "language"), VIEWS)
+def test_the_pages_before_the_last_button_scroll_nowhere_and_need_no_script(
+    browser: Browser, address: str, town: Township, width: int, language: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale=language, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"{address}/login")
+    page.fill("[name=account]", "li")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main .btn")
+    for path, fill in (
+        (f"/dossiers/{town.dossiers['王秀兰']}/acts/suspended", "[name=reason]"),
+        ("/several/review_recorded", "[name=result]"),
+    ):
+        page.goto(address + path)
+        page.fill(fill, "演示")
+        for box in page.locator("[name=who]").all():
+            box.check()
+        page.click("main .send .btn")
+        assert page.locator("main [name=step][value=send]").count() == 1
+        assert page.locator("html").bounding_box()["width"] <= width  # type: ignore[index]
+        page.click("main [name=step][value=edit] >> nth=0")
+        assert page.input_value(fill) == "演示"
+    context.close()

@@ -59,7 +59,7 @@ def test_a_refusal_names_the_member_that_it_means(secretary: Counter, town: Town
 
 
 def test_the_list_is_narrowed_by_any_branch_within_reach(organizer: Counter, secretary: Counter) -> None:
-    page = organizer.text("/dossiers?q=nobody")
+    page = organizer.post("/dossiers", {"q": "nobody"}).get_data(as_text=True)
 
     assert "柳树村党支部</option>" in page
     assert "北滩村党支部</option>" in page

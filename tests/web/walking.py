@@ -45,7 +45,7 @@ class Walker:
         return context.new_page()
 
     def act(self, login: str, dossier: str, do: str, purpose: str = "", /, **entries: object) -> str:
-        """Fill in the form of an act and send it, over the page that shows it once more where there is one."""
+        """Fill in the form of an act and send it; where it is shown once more, send that too."""
         page = self.as_(login)
         asked = f"?purpose={purpose}" if purpose else ""
         page.goto(f"{self.address}{dossier}/acts/{do}{asked}")

@@ -9,6 +9,7 @@ from recruit.commands.acts import Proposed, Recorded, record_act
 from recruit.errors import BadInput, KeyReused, Refused, StaleDossier
 from web.access import reach
 from web.acts.build import act_page, command_of
+from web.acts.check import check_page, result
 from web.acts.page import Page, new_key, with_entries
 from web.acts.refusal import REFUSING, refusal
 from web.acts.stale import stale
@@ -38,11 +39,13 @@ def record(dossier: str, do: str) -> ResponseReturnValue:
     entries = taken.entries
     if "switch" in entries:
         apply_switch(entries["switch"])
-    if taken.problems or taken.only_files or "switch" in entries or "choose" in entries:
+    is_back = "choose" in entries or entries.get("step") == "edit"
+    is_switch = "switch" in entries and entries.get("at") != "check"
+    if taken.problems or taken.only_files or is_back or is_switch:
         wrong = BadInput(*taken.problems) if taken.problems else None
         return _again(dossier, do, entries, problems=wrong), taken.status
     try:
-        done = record_act(present(), command_of(present(), dossier, do, entries))
+        return _looked_at_or_recorded(dossier, do, entries)
     except BadInput as error:
         return _again(dossier, do, entries, problems=error), 400
     except Refused as error:
@@ -51,7 +54,14 @@ def record(dossier: str, do: str) -> ResponseReturnValue:
         return _again(dossier, do, entries, is_stale=True), 409
     except KeyReused as error:
         return _again(dossier, do, entries, problem=error.message(language())), 422
-    _say(done)
+
+
+def _looked_at_or_recorded(dossier: str, do: str, entries: MultiDict[str, str]) -> ResponseReturnValue:
+    looked_at = check_page(present(), dossier, do, entries)
+    if looked_at is not None:
+        return render_template("act_check.html", page=looked_at, switch_form="act-form")
+    done = record_act(present(), command_of(present(), dossier, do, entries))
+    _say(do, done)
     return redirect(url_for("dossiers.page", dossier=dossier))
 
 
@@ -101,11 +111,11 @@ def _shown(page: Page) -> str:
     return render_template("act.html", page=page, switch_form="act-form")
 
 
-def _say(done: Recorded | Proposed) -> None:
+def _say(do: str, done: Recorded | Proposed) -> None:
     if isinstance(done, Proposed):
-        flash(_("Sent. It counts when a second person has confirmed it."), "info")
+        flash(result(present(), do, done), "info")
         return
     warned = sum(finding.severity not in REFUSING for finding in done.findings)
-    flash(_("Recorded."), "ok")
+    flash(result(present(), do, done), "ok")
     if warned:
         flash(_("%(n)s remarks were kept with it; the history shows them.", n=warned), "")

@@ -14,14 +14,15 @@ from recruit.queries.desk import Desk, Todo
 from recruit.queries.dossiers import dossiers
 from recruit.queries.locks import LockRow, locks
 from recruit.queries.plans import plan_of
+from recruit.queries.queues import queue_counts
 from recruit.queries.submissions import submissions
 from recruit.submissions import OFFICE
 from web import dates
 from web.deadlines.strip import holiday
+from web.desk.groups import Group, groups_of
 from web.desk.oddities import oddities
 from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, plan_rows, title_of
-from web.desk.rows import MOST, todo_row
-from web.desk.rows import Row as TodoRow
+from web.desk.rows import MOST
 from web.desk.sections import Late, Lock, Section, Tile
 from web.dossiers.roll import person_row
 from web.dossiers.steps import PHASES, place_of
@@ -30,6 +31,8 @@ from web.erasures.page import desk_section
 from web.language import language
 from web.objections.page import row_of
 from web.places import calendar_of
+from web.queues.page import READERS as QUEUE_READERS
+from web.queues.page import lines_of
 from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
 from web.waiting import own_todos, todo_count
@@ -42,13 +45,14 @@ PEOPLE = 30
 class Page:
     greeting: str
     lede: str
-    todos: list[TodoRow]
+    groups: list[Group]
     todo_count: int
     nothing: str
     more_href: str = ""
     more_text: str = ""
     sections: list[Section] = field(default_factory=list)
     plan: list[Row] = field(default_factory=list)
+    plan_href: str = ""
     notes: list[Note] = field(default_factory=list)
 
 
@@ -61,10 +65,11 @@ def desk_page(context: Context, found: Desk) -> Page:
     page = Page(
         greeting=_greeting(seen, todo_count(context)),
         lede=_lede(context, plan),
-        todos=[todo_row(context, todo, seen) for todo in mine[:MOST]],
+        groups=groups_of(context, mine, seen),
         todo_count=todo_count(context),
         nothing="" if seen.is_auditor else _nothing(context, plan),
         plan=plan_rows(plan, context.on, edition_of_today()),
+        plan_href=url_for("plans.year", year=context.on.year) if plan else "",
         notes=notes_of(context)
         + holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
         sections=_sections(context, found, seen),
@@ -95,7 +100,8 @@ def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
         return [desk_section(context, proposes=False), _no_pages_yet()]
     if seen.is_branch:
         return [_people(context, found)]
-    return [*_opinions(context, seen), _phases(found), _branches(context)]
+    queues = [_queues(context)] if seen.roles & set(QUEUE_READERS) else []
+    return [*_opinions(context, seen), *queues, _phases(found), _branches(context)]
 
 
 def _opinions(context: Context, seen: Visitor) -> list[Section]:
@@ -107,6 +113,12 @@ def _opinions(context: Context, seen: Visitor) -> list[Section]:
         return []
     title = _("Opinions that nobody has looked at: %(n)s", n=len(rows))
     return [Section(title, "rows.html", rows, href=url_for("objections.listed"), link=_("All of them"))]
+
+
+def _queues(context: Context) -> Section:
+    """One line for each queue with its number."""
+    rows = lines_of(queue_counts(context))
+    return Section(_("Who waits for the committee"), "queue_lines.html", rows)
 
 
 def _no_pages_yet() -> Section:

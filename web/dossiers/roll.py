@@ -9,12 +9,15 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.context import Context
-from recruit.queries.dossiers import Page
+from recruit.queries.dossiers import Page, Pressing, pressing
 from recruit.queries.organizations import places
 from recruit.queries.rows import DossierRow
+from web.dossiers.rights import several_links
 from web.dossiers.steps import PHASES, marks, position
 from web.visitors import RECEIVERS, visitor
 from web.words import clauses, edition_of_today, word
+
+_VIEWED_PHASES = ("development target", "vetting", "approval", "probation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A question that is asked often, as an address without a name."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RollPage:
+    """`kept`: the filters of this list, for the next page of a search; `next_cursor` empty: the last page."""
+
     title: str
     rows: list[PersonRow]
     nothing: str
@@ -43,33 +57,69 @@ class RollPage:
     q: str
     phase: str
     branch: str
+    due: str
     phases: list[Choice]
     branches: list[Choice]
+    views: list[View]
+    kept: list[tuple[str, str]]
     first_href: str
     next_href: str
+    next_cursor: str
     new_href: str
+    several: list[tuple[str, str]]
 
 
 def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) -> RollPage:
-    """The list as asked for, with the address of its next page."""
+    """The list as asked for; the next page of a search is a form, of a filter an address."""
     seen = visitor()
     assert seen is not None
     edition = edition_of_today()
-    kept: dict[str, Any] = {name: value for name, value in wanted.items() if value and name != "cursor"}
+    filters: dict[str, Any] = {
+        name: value for name, value in wanted.items() if value and name not in {"cursor", "q"}
+    }
+    pressed = pressing(context, [row.id for row in page.items])
+    q = wanted.get("q") or ""
+    next_href = url_for("dossiers.roll", cursor=page.next_cursor, **filters) if page.next_cursor else ""
     return RollPage(
         title=seen.roll_name,
-        rows=[person_row(row, context.on) for row in page.items],
+        rows=[person_row(row, context.on, _pill(pressed.get(row.id))) for row in page.items],
         nothing=_("Nobody was found. Look for part of the name, or choose another phase."),
-        note=_("In the order of the surname's strokes"),
-        q=wanted.get("q") or "",
+        note=_("In the order of the pinyin") if q else _("In the order of the surname's strokes"),
+        q=q,
         phase=wanted.get("phase") or "",
         branch=wanted.get("branch") or "",
+        due=wanted.get("due") or "",
         phases=[Choice(phase, word("phase", phase, edition)) for phase in (*PHASES, "ended")],
         branches=_branches(context),
-        first_href=url_for("dossiers.roll", **kept) if wanted.get("cursor") else "",
-        next_href=url_for("dossiers.roll", cursor=page.next_cursor, **kept) if page.next_cursor else "",
+        views=_views(filters),
+        kept=[(name, str(value)) for name, value in filters.items()],
+        first_href=url_for("dossiers.roll", **filters) if wanted.get("cursor") and not q else "",
+        next_href="" if q else next_href,
+        next_cursor=(page.next_cursor or "") if q else "",
         new_href=url_for("dossiers.new") if seen.roles & RECEIVERS else "",
+        several=several_links(context),
     )
+
+
+def _pill(pressed: Pressing | None) -> tuple[str, str]:
+    match pressed:
+        case "overdue":
+            return "bad", _("late")
+        case "soon":
+            return "warn", _("due soon")
+    return "", ""
+
+
+def _views(filters: Mapping[str, Any]) -> list[View]:
+    edition = edition_of_today()
+    asked: list[tuple[str, dict[str, Any]]] = [
+        (_("everybody"), {}),
+        (_("something is overdue"), {"due": "overdue"}),
+        (_("due soon"), {"due": "soon"}),
+        *((word("stage", stage, edition), {"stage": stage}) for stage in ("applicant", "activist")),
+        *((word("phase", phase, edition), {"phase": phase}) for phase in _VIEWED_PHASES),
+    ]
+    return [View(text, url_for("dossiers.roll", **given), given == dict(filters)) for text, given in asked]
 
 
 def _branches(context: Context) -> list[Choice]:

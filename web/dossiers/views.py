@@ -3,11 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from recruit.commands.dossiers import receive_application
 from recruit.commands.readings import keep_reading
 from recruit.errors import BadInput, KeyReused, Refused
-from recruit.queries.dossiers import dossier_view, dossiers
+from recruit.queries.dossiers import Pressing, dossier_view, dossiers
 from web.access import SIGNED_IN, reach
 from web.acts.page import Page, with_entries
 from web.acts.refusal import refusal
@@ -28,13 +29,28 @@ PER_PAGE = 50
 @blueprint.get("/dossiers")
 @reach(SIGNED_IN)
 def roll() -> ResponseReturnValue:
-    """Everybody within reach, by surname's strokes; `q` finds by name or pinyin."""
-    if request.args.get("q"):
+    """Everybody within reach, by the surname's strokes; the filters stand in the address, no name does."""
+    return _roll(request.args, q=None)
+
+
+@blueprint.post("/dossiers")
+@reach(SIGNED_IN)
+def search() -> ResponseReturnValue:
+    """By name, pinyin or ID number: sent, never in an address. Changes nothing."""
+    if "switch" in request.form:
+        apply_switch(request.form["switch"])
+    if request.form.get("q"):
         count_use("search", present().actor.user_id)
-    wanted = {name: request.args.get(name) or None for name in ("q", "phase", "branch", "stage", "cursor")}
-    return render_template(
-        "dossiers.html", page=roll_page(present(), dossiers(present(), limit=PER_PAGE, **wanted), wanted)
-    )
+    return _roll(request.form, q=request.form.get("q", "").strip() or None)
+
+
+def _roll(asked: MultiDict[str, str], *, q: str | None) -> str:
+    wanted = {name: asked.get(name) or None for name in ("phase", "branch", "stage", "cursor")}
+    due = asked.get("due")
+    pressed: Pressing | None = "overdue" if due == "overdue" else "soon" if due == "soon" else None
+    found = dossiers(present(), limit=PER_PAGE, q=q, due=pressed, **wanted)
+    page = roll_page(present(), found, {**wanted, "q": q, "due": pressed})
+    return render_template("dossiers.html", page=page, switch_form="search" if q else None)
 
 
 @blueprint.get("/dossiers/<dossier>")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from recruit.queries.quota import Quota, QuotaLine
+from recruit.queries.meeting_quota import Quota, QuotaLine
 from web.language import language
 
 

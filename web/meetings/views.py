@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from recruit.commands.sittings import OpenMeeting, SetAttendance, open_meeting, set_attendance
 from recruit.errors import BadInput, MeetingClosed, NotAllowed, StaleMeeting, Unavailable
+from recruit.queries.meeting_quota import quota_of
 from recruit.queries.meetings import MeetingView, meeting_view, meetings
-from recruit.queries.quota import quota_of
 from web.access import reach
 from web.language import language
 from web.meetings.attendance import attendance_page

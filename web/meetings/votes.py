@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from recruit.commands.ballots import asked_counts
 from recruit.commands.sitting import DEFERRED, NAMED, ItemRow, SittingRow, count_of
+from recruit.queries.meeting_quota import Quota
 from recruit.queries.meetings import ItemView, MeetingView
-from recruit.queries.quota import Quota
 from web import dates
 from web.acts.refusal import REFUSING
 from web.dossiers.roll import sex_word

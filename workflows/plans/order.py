@@ -22,6 +22,14 @@ NOTICE = "notice_posted admission"
 
 def predecessors(edition: Edition, settings: Settings) -> Mapping[str, frozenset[str]]:
     """For each step all steps that come before it, those in between followed through."""
+    key = ("predecessors", settings.publicity_admission_when)
+    if key not in edition.remembered:
+        edition.remembered[key] = _predecessors(edition, settings)
+    known: Mapping[str, frozenset[str]] = edition.remembered[key]
+    return known
+
+
+def _predecessors(edition: Edition, settings: Settings) -> Mapping[str, frozenset[str]]:
     direct: dict[str, set[str]] = {}
     for do, kind in edition.acts.items():
         for purpose in kind.purposes:

@@ -82,8 +82,7 @@ def _unknown(register: Register) -> bool:
 
 def _count(share: Share, admitted: list[Counted]) -> tuple[int, int]:
     """How many belong to the group, and of how many it is not known."""
-    belongs = _GROUPS.get(share.group)
-    answers = [belongs(traits, admission.voted_on) if belongs else None for traits, admission in admitted]
+    answers = [belongs_to(share.group, traits, admission.voted_on) for traits, admission in admitted]
     return answers.count(True), answers.count(None)
 
 

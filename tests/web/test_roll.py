@@ -1,0 +1,60 @@
+"""The roll: found by name or pinyin without a name in any address, narrowed by addresses without one."""
+
+import re
+
+import pytest
+
+from recruit.queries.dossiers import dossiers
+from tests.web.conftest import Counter
+from tests.web.township import Township
+
+NAMES = re.compile(r'<span class="who">([^<]+)</span>')
+
+
+def found(counter: Counter, **asked: str) -> list[str]:
+    answer = counter.post("/dossiers", asked)
+    assert answer.status_code == 200
+    return NAMES.findall(answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("q", ["王秀兰", "秀兰", "wxl", "wangxiulan"])
+def test_somebody_is_found_by_name_pinyin_and_initials(organizer: Counter, q: str) -> None:
+    assert found(organizer, q=q) == ["王秀兰"]
+
+
+def test_a_name_in_an_address_is_not_looked_for(organizer: Counter) -> None:
+    """What stands in an address stands in the log of every proxy."""
+    assert len(NAMES.findall(organizer.text("/dossiers?q=wxl"))) == 2
+
+
+def test_the_search_keeps_its_filters_and_shows_no_name_in_a_link(organizer: Counter, town: Township) -> None:
+    north = town.places["north"]
+
+    assert found(organizer, q="wxl", branch=north) == []
+    assert found(organizer, q="m", branch=north) == ["马国强"]
+    page = organizer.post("/dossiers", {"q": "wxl"}).get_data(as_text=True)
+    assert not [link for link in re.findall(r'href="([^"]*)"', page) if "wxl" in link or "q=" in link]
+
+
+def test_the_next_page_of_a_search_goes_on_behind_the_last(town: Township) -> None:
+    context = town.context("liu")
+    first = dossiers(context, q="a", limit=1)
+    second = dossiers(context, q="a", limit=1, cursor=first.next_cursor)
+
+    assert [one.name for one in (*first.items, *second.items)] == ["马国强", "王秀兰"]
+    assert second.next_cursor is None
+    assert first.next_cursor == town.dossiers["马国强"]
+
+
+def test_what_is_overdue_is_a_view_and_a_pill(organizer: Counter) -> None:
+    """王秀兰 lacks three reviews; the talk with 马国强 was due on 3 June."""
+    page = organizer.text("/dossiers?due=overdue")
+
+    assert NAMES.findall(page) == ["马国强", "王秀兰"]
+    assert page.count('<span class="pill bad">过期</span>') == 2
+    assert NAMES.findall(organizer.text("/dossiers?due=soon")) == []
+    assert NAMES.findall(organizer.text("/dossiers?stage=activist")) == ["王秀兰"]
+
+
+def test_a_branch_finds_its_own_people_only(secretary: Counter) -> None:
+    assert found(secretary, q="马国强") == []
