@@ -137,7 +137,7 @@ def nothing_more(township: Township) -> None:
 @pytest.mark.parametrize(
     ("revision", "prepare", "table"),
     [
-        ("0005", make_a_token, "token"),
+        ("0010", make_a_token, "token"),
         ("0004", enter_a_day, "calendar_row"),
         ("0004", publish_a_year, "calendar_year"),
         ("0003", propose_an_erasure, "erasure"),
