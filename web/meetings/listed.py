@@ -110,7 +110,7 @@ def new_page(
         time=sent.time if sent else "",
         where=sent.where if sent else "",
         ballots=[(one, ballot_name(one), one == ballot) for one in ballots],
-        offers=[_offer(one, sent) for one in offered],
+        offers=[_offer(one, on, sent) for one in offered],
         sitters=_sitters(context, organization, on, sent) if kind == "branch_committee" else [],
         bodies=[
             Body(one.value, one.title, one.href, one.value == _value(kind, organization))
@@ -177,13 +177,13 @@ def _value(kind: str, place: PlaceRow) -> str:
     return f"{kind}.{place.id}"
 
 
-def _offer(one: Candidate, sent: Sent | None) -> Offer:
+def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
     value = value_of(one.row.id, one.do, one.purpose)
     found = [each for each in one.eligible.findings if each.severity in REFUSING]
     why = finding_sentence(found[0], language()) if found else ""
-    if one.eligible.earliest and found:
-        day = dates.long_day(one.eligible.earliest, language())
-        why = f"{why} {_('Earliest: %(day)s', day=day)}"
+    if found and one.eligible.earliest and one.eligible.earliest > on:
+        day = _("At the earliest on %(day)s.", day=dates.long_day(one.eligible.earliest, language()))
+        why = f"{why} {day}"
     return Offer(
         value=value,
         name=one.row.name,

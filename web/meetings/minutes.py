@@ -11,6 +11,7 @@ from recruit.queries.meetings import ItemView, MeetingView
 from web import dates
 from web.language import language
 from web.meetings.check import Line, check_page
+from web.meetings.head import progress
 from web.meetings.names import ballot_name, count_name, item_act, kind_name, result_of, vote_name, when_line
 from web.meetings.votes import about, present_item
 from web.public.page import kept_line
@@ -122,11 +123,11 @@ def screen_of(view: MeetingView, chosen: str) -> Screen:
         if count
         else []
     )
-    left = sum(each.item.is_waiting for each in view.items)
+    left = progress(view)[1]
     return Screen(
         title=kind_name(sitting.kind),
         name=one.item.name if one else "",
-        about=clauses([item_act(one.item), about(one)]) if one else "",
+        about=clauses([item_act(one.item), one.row.branch_name if one.row else ""]) if one else "",
         counts=numbers,
         level=level,
         result=result,
