@@ -23,6 +23,9 @@ from web.words import act_name, clauses, edition_of_today
 from workflows.words import finding_sentence
 
 
+CHOSEN_BY_HAND = frozenset(("activist_decided", "target_proposed"))  # nobody must name or propose anybody
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     title: str
@@ -189,7 +192,7 @@ def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
         name=one.row.name,
         about=clauses([act_name(one.do, one.purpose or None, edition_of_today()), one.row.branch_name]),
         why=why,
-        is_chosen=value in sent.items if sent else not found,
+        is_chosen=value in sent.items if sent else not found and one.do not in CHOSEN_BY_HAND,
     )
 
 
