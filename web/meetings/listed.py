@@ -22,7 +22,6 @@ from web.meetings.names import ballot_name, kind_name, state_of
 from web.words import act_name, clauses, edition_of_today
 from workflows.words import finding_sentence
 
-
 CHOSEN_BY_HAND = frozenset(("activist_decided", "target_proposed"))  # nobody must name or propose anybody
 
 
