@@ -183,7 +183,7 @@ def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
     value = value_of(one.row.id, one.do, one.purpose)
     found = [each for each in one.eligible.findings if each.severity in REFUSING]
     why = finding_sentence(found[0], language()) if found else ""
-    if found and one.eligible.earliest and one.eligible.earliest > on:
+    if found and not found[0].earliest and one.eligible.earliest and one.eligible.earliest > on:
         day = _("At the earliest on %(day)s.", day=dates.long_day(one.eligible.earliest, language()))
         why = f"{why} {day}"
     return Offer(
