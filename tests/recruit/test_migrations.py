@@ -21,6 +21,7 @@ from recruit.commands.calendar import (
 )
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.commands.erasures import ProposeErasure, propose_erasure
+from recruit.commands.sittings import OpenMeeting, open_meeting
 from recruit.commands.tokens import MakeToken, make_token
 from recruit.engine import writer_engine
 from recruit.errors import WouldLose
@@ -120,6 +121,14 @@ def propose_an_erasure(township: Township) -> None:
     propose_erasure(township.context("security_admin"), wanted)
 
 
+def open_a_meeting(township: Township) -> None:
+    opening = OpenMeeting(
+        kind="committee", organization=township.places["committee"], on=date(2016, 3, 1), ballot="counts",
+        key="open",
+    )  # fmt: skip
+    open_meeting(township.context("organizer"), opening)
+
+
 def sign(township: Township) -> None:
     keep_checkpoint(township.record, now=at("2016-06-30"))
 
@@ -138,6 +147,7 @@ def nothing_more(township: Township) -> None:
     ("revision", "prepare", "table"),
     [
         ("0010", make_a_token, "token"),
+        ("0006", open_a_meeting, "sitting"),
         ("0004", enter_a_day, "calendar_row"),
         ("0004", publish_a_year, "calendar_year"),
         ("0003", propose_an_erasure, "erasure"),

@@ -67,7 +67,7 @@ def test_the_committee_meets_and_one_is_pre_examined_after_two_log_ins(
     assert "王秀兰" in shown
     assert "马国强" not in shown
     offered = re.findall(r'name="item" value="([^"]+)" checked', shown)
-    entries = {
+    entries: dict[str, object] = {
         **organizer.form(page),
         "on": "2016-06-15",
         "ballot": "named",

@@ -62,7 +62,7 @@ class CheckPage:
 
 def check_page(view: MeetingView, *, problem: str = "") -> CheckPage:
     sitting = view.sitting
-    lines = sorted((_line(view, one) for one in view.items), key=lambda line: not line.remarks)
+    lines = sorted(lines_of(view), key=lambda line: not line.remarks and line.level != "bad")
     is_over = sitting.state in {CONFIRMED, VOID}
     handed = view.users.get(sitting.handed_by or "", "")
     voted = any(one.item.state == VOTED for one in view.items)
@@ -84,6 +84,11 @@ def check_page(view: MeetingView, *, problem: str = "") -> CheckPage:
         or (sitting.state == OPEN and sitting.is_attended and not sitting.has_quorum and not voted),
         problem=problem,
     )
+
+
+def lines_of(view: MeetingView) -> list[Line]:
+    """Everybody on the agenda, by the strokes of the surname."""
+    return [_line(view, one) for one in view.items]
 
 
 def _line(view: MeetingView, one: ItemView) -> Line:

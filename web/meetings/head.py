@@ -127,7 +127,7 @@ def _steps(view: MeetingView, here: str) -> list[Step]:
     titles = {
         "attendance": _("Attendance"),
         "votes": _("One by one"),
-        "check": _("Check"),
+        "check": _("Checking"),
         "confirm": _("The secretary confirms"),
     }
     hrefs = {

@@ -22,6 +22,8 @@ from web.meetings.names import ballot_name, kind_name, state_of
 from web.words import act_name, clauses, edition_of_today
 from workflows.words import finding_sentence
 
+CHOSEN_BY_HAND = frozenset(("activist_decided", "target_proposed"))  # nobody must name or propose anybody
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -110,7 +112,7 @@ def new_page(
         time=sent.time if sent else "",
         where=sent.where if sent else "",
         ballots=[(one, ballot_name(one), one == ballot) for one in ballots],
-        offers=[_offer(one, sent) for one in offered],
+        offers=[_offer(one, on, sent) for one in offered],
         sitters=_sitters(context, organization, on, sent) if kind == "branch_committee" else [],
         bodies=[
             Body(one.value, one.title, one.href, one.value == _value(kind, organization))
@@ -177,19 +179,19 @@ def _value(kind: str, place: PlaceRow) -> str:
     return f"{kind}.{place.id}"
 
 
-def _offer(one: Candidate, sent: Sent | None) -> Offer:
+def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
     value = value_of(one.row.id, one.do, one.purpose)
     found = [each for each in one.eligible.findings if each.severity in REFUSING]
     why = finding_sentence(found[0], language()) if found else ""
-    if one.eligible.earliest and found:
-        day = dates.long_day(one.eligible.earliest, language())
-        why = f"{why} {_('Earliest: %(day)s', day=day)}"
+    if found and not found[0].earliest and one.eligible.earliest and one.eligible.earliest > on:
+        day = _("At the earliest on %(day)s.", day=dates.long_day(one.eligible.earliest, language()))
+        why = f"{why} {day}"
     return Offer(
         value=value,
         name=one.row.name,
         about=clauses([act_name(one.do, one.purpose or None, edition_of_today()), one.row.branch_name]),
         why=why,
-        is_chosen=value in sent.items if sent else not found,
+        is_chosen=value in sent.items if sent else not found and one.do not in CHOSEN_BY_HAND,
     )
 
 

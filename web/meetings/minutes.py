@@ -10,7 +10,8 @@ from recruit.commands.sitting import CONFIRMED, NAMED, VOID, SittingRow, count_o
 from recruit.queries.meetings import ItemView, MeetingView
 from web import dates
 from web.language import language
-from web.meetings.check import Line, check_page
+from web.meetings.check import Line, lines_of
+from web.meetings.head import progress
 from web.meetings.names import ballot_name, count_name, item_act, kind_name, result_of, vote_name, when_line
 from web.meetings.votes import about, present_item
 from web.public.page import kept_line
@@ -75,14 +76,14 @@ def resolution_of(view: MeetingView) -> Resolution:
         attendance=_attendance(sitting),
         ways=labelled(_("Way of voting"), ballot_name(sitting.ballot)),
         needed=_needed(sitting),
-        lines=check_page(view).lines,
+        lines=lines_of(view),
         named=[_named(sitting, one) for one in view.items if one.item.votes],
         text=_text(view),
         recorder=view.users.get(sitting.handed_by or sitting.recorded_by, ""),
         confirmer=view.users.get(sitting.confirmed_by or "", ""),
         is_draft=sitting.state not in {CONFIRMED, VOID},
         is_void=sitting.state == VOID,
-        kept=kept_line(view.kept) if sitting.state == CONFIRMED else "",
+        kept=_kept(view) if sitting.state == CONFIRMED else "",
     )
 
 
@@ -122,11 +123,11 @@ def screen_of(view: MeetingView, chosen: str) -> Screen:
         if count
         else []
     )
-    left = sum(each.item.is_waiting for each in view.items)
+    left = progress(view)[1]
     return Screen(
         title=kind_name(sitting.kind),
         name=one.item.name if one else "",
-        about=clauses([item_act(one.item), about(one)]) if one else "",
+        about=clauses([item_act(one.item), one.row.branch_name if one.row else ""]) if one else "",
         counts=numbers,
         level=level,
         result=result,
@@ -142,7 +143,7 @@ def _attendance(sitting: SittingRow) -> list[str]:
     if here:
         lines.append(labelled(_("Present"), joined(here)))
     if away:
-        lines.append(labelled(_("Absent"), joined(away)))
+        lines.append(labelled(_("Not present"), joined(away)))
     if sitting.excluded:
         lines.append(_("%(n)s left out with consent", n=len(sitting.excluded)))
     return lines
@@ -187,6 +188,13 @@ def _text(view: MeetingView) -> str:
             )
         )
     return (" " if language() == "en" else "").join(parts)
+
+
+def _kept(view: MeetingView) -> str:
+    """The first signed state of the log that holds every act of the meeting."""
+    if view.kept is None:
+        return _("There is no check code yet: the log has not been signed since the confirmation.")
+    return kept_line(view.kept)
 
 
 def _written(name: str) -> str:

@@ -25,7 +25,7 @@ from web.access import reach
 from web.language import language
 from web.meetings.check import check_page
 from web.meetings.names import HOLDERS, count_lines
-from web.meetings.views import blueprint, number_of, shown_votes
+from web.meetings.views import blueprint, code_of, number_of, shown_votes
 from web.meetings.votes import Entered
 from web.visitors import present
 from web.words import clauses
@@ -48,7 +48,7 @@ def vote(meeting: str, item: str) -> ResponseReturnValue:
         else:
             save_vote(context, _vote_of(meeting_view(context, meeting).sitting, item, seen))
     except NOT_SAVED as error:
-        return _not_saved(context, meeting, item, error), _code(error)
+        return _not_saved(context, meeting, item, error), code_of(error)
     return redirect(url_for("meetings.votes", meeting=meeting, _anchor=f"i{item}"))
 
 
@@ -167,12 +167,4 @@ def _checked(meeting: str, error: RecordError) -> tuple[str, int]:
     if isinstance(error, BadInput):
         said = " ".join(one.message(language()) for one in error.problems)
     shown = check_page(meeting_view(present(), meeting), problem=said)
-    return render_template("meeting_check.html", page=shown), _code(error)
-
-
-def _code(error: RecordError) -> int:
-    if isinstance(error, BadInput):
-        return 400
-    if isinstance(error, StaleMeeting | MeetingClosed):
-        return 409
-    return 503 if isinstance(error, Unavailable) else 422
+    return render_template("meeting_check.html", page=shown), code_of(error)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.commands.sittings import OpenMeeting, SetAttendance, open_meeting, set_attendance
-from recruit.errors import BadInput, MeetingClosed, NotAllowed, StaleMeeting, Unavailable
+from recruit.errors import BadInput, MeetingClosed, NotAllowed, RecordError, StaleMeeting, Unavailable
 from recruit.queries.meeting_quota import quota_of
 from recruit.queries.meetings import MeetingView, meeting_view, meetings
 from web.access import reach
@@ -104,11 +104,10 @@ def attended(meeting: str) -> ResponseReturnValue:
     try:
         set_attendance(context, given)
     except (BadInput, StaleMeeting, MeetingClosed, Unavailable) as error:
-        code = {BadInput: 400, Unavailable: 503}.get(type(error), 409)
         again = attendance_page(
             context, meeting_view(context, meeting), sent=entries.to_dict(), problem=error.message(language())
         )
-        return render_template("meeting_attendance.html", page=again), code
+        return render_template("meeting_attendance.html", page=again), code_of(error)
     flash(_("Saved."), "ok")
     return redirect(url_for("meetings.votes", meeting=meeting))
 
@@ -183,6 +182,15 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def code_of(error: RecordError) -> int:
+    """400 for what cannot be read, 409 where somebody was faster, 422 for a refusal, 503 for a full disk."""
+    if isinstance(error, BadInput):
+        return 400
+    if isinstance(error, StaleMeeting | MeetingClosed):
+        return 409
+    return 503 if isinstance(error, Unavailable) else 422
 
 
 def number_of(text: str) -> int | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.commands.ballots import asked_counts
-from recruit.commands.sitting import DEFERRED, NAMED, ItemRow, SittingRow, count_of
+from recruit.commands.sitting import DEFERRED, NAMED, ItemRow, SeatRow, SittingRow, count_of
 from recruit.queries.meeting_quota import Quota
 from recruit.queries.meetings import ItemView, MeetingView
 from web import dates
@@ -125,7 +126,7 @@ def votes_page(
         version=sitting.version,
         head=head_of(view, "votes"),
         rows=[_row(view, one, current=current, entered=entered) for one in view.items],
-        seats=[one.name for one in sitting.seats],
+        seats=[one.name for one in _shown_seats(sitting)],
         ballot=sitting.ballot,
         is_general=sitting.is_general,
         ways=[] if sitting.is_general or has_begun or not view.may_keep else _ways(sitting),
@@ -186,7 +187,7 @@ def _row(view: MeetingView, one: ItemView, *, current: str, entered: Entered | N
         name=item.name,
         href=url_for("dossiers.page", dossier=item.dossier) if one.row else "",
         about=about(one),
-        what=item_act(item),
+        what=item_act(item) if len({each.item.do + each.item.purpose for each in view.items}) > 1 else "",
         css=_css(item, level, is_current=is_current, is_barred=is_barred),
         version=item.version,
         cells=_cells(view, one, sent) if sitting.ballot == NAMED else [],
@@ -223,7 +224,7 @@ def _why(sitting: SittingRow, one: ItemView, *, is_barred: bool, is_current: boo
     if item.state == DEFERRED:
         return _("Deferred: not decided today.")
     if is_barred:
-        return _barred(one)
+        return _barred(one, sitting.on)
     if sitting.is_attended and not sitting.has_quorum:
         return _("Locked: too few are present, %(n)s more are needed.", n=sitting.missing)
     if not sitting.is_attended:
@@ -231,11 +232,11 @@ def _why(sitting: SittingRow, one: ItemView, *, is_barred: bool, is_current: boo
     return _("Not yet; finish the one above first.")
 
 
-def _barred(one: ItemView) -> str:
+def _barred(one: ItemView, on: date) -> str:
     earliest = one.eligible.earliest if one.eligible else None
     if one.is_gone:
         return _("The dossier was moved to another organization.")
-    if earliest:
+    if earliest and earliest > on:
         return _("Cannot be voted on; %(day)s at the earliest.", day=dates.long_day(earliest, language()))
     return _("Cannot be voted on today.")
 
@@ -250,6 +251,12 @@ def _hint(view: MeetingView, one: ItemView) -> str:
     )
 
 
+def _shown_seats(sitting: SittingRow) -> list[SeatRow]:
+    """Whoever is there, and whoever voted before leaving."""
+    voted = {seat for one in sitting.items for seat in one.votes}
+    return [one for one in sitting.seats if one.is_present or one.number in voted]
+
+
 def _relation(word: str) -> str:
     match word:
         case "oneself":
@@ -262,7 +269,7 @@ def _relation(word: str) -> str:
 
 def _cells(view: MeetingView, one: ItemView, sent: Entered | None) -> list[Cell]:
     cells = []
-    for seat in view.sitting.seats:
+    for seat in _shown_seats(view.sitting):
         saved = one.item.votes.get(seat.number, "")
         chosen = sent.entries.get(f"vote{seat.number}", "") if sent else saved
         relation = one.related.get(seat.number, "")
