@@ -43,7 +43,7 @@ def own_page(view: OwnView, today: date, config: Config) -> Page:
         position=position(stage, edition),
         marks=marks(stage, edition) if place_of(stage, edition) else [],
         missing=_missing(view, today),
-        next=[*_next(view, edition), *_when(view)],
+        next=[*_next(view, edition), *_when(view, today)],
         call=_call(view, config),
         as_of=dates.long_day(today, language()),
     )
@@ -86,9 +86,10 @@ def _steps() -> dict[str, str]:
     }
 
 
-def _when(view: OwnView) -> list[str]:
+def _when(view: OwnView, today: date) -> list[str]:
+    """Days that are still to come."""
     lines = []
-    if view.talk_due:
+    if view.talk_due and view.talk_due >= today:
         lines.append(_("Somebody talks with you by %(day)s.", day=_day(view.talk_due)))
     if view.may_propose_on:
         lines.append(_("The time of cultivation is full on %(day)s.", day=_day(view.may_propose_on)))
