@@ -67,6 +67,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
             f"{dossier}/why/cultivation", "/public", "/nowhere",
+            f"{dossier}/papers", f"{dossier}/acts/paper_received?paper=minutes", "/notices/new",
         ],
         "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
         "zhang": ["/", "/proposals", "/me"],
