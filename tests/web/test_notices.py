@@ -193,6 +193,7 @@ def test_a_branch_secretary_posts_for_the_own_people_and_a_neighbour_sees_nothin
 def test_the_photos_of_a_notice_that_is_closed_are_found_from_the_dossier(office: Office) -> None:
     dossier = office.wall.person("演示甲")
     notice = posted(office, [dossier])
+    wall_href = f"/notices/{notice}/wall"
     photo = (io.BytesIO(files.photo()), "墙上.jpg")
     desk = office.at(MORNING)
     desk.post(
