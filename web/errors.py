@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misheard on the telephone
 _GENERIC = 500
+_TOO_LARGE = 413
 _UNAVAILABLE = 503
 _COME_AGAIN = 10  # seconds: as long as a lock is waited for
 
@@ -44,7 +45,7 @@ def number_the_request() -> None:
 
 def error_page(code: int, text: str | None = None) -> tuple[str, int]:
     """The page for an HTTP code; `text` is a sentence that the record gave."""
-    title, general, what_now = _words(code)
+    title, general, what_now = _too_large() if code == _TOO_LARGE else _words(code)
     if request_ctx.url_adapter is None:  # a host that is not ours has no pages
         return title, code
     page = render_template(
@@ -87,6 +88,14 @@ def _unexpected(error: Exception) -> tuple[str, int]:
     return error_page(_GENERIC)
 
 
+def _too_large() -> tuple[str, str, str]:
+    return (
+        _("Too large to be sent"),
+        _("One file may have 20 MB, all files of a form 100 MB together."),
+        _("Nothing was recorded. Go back: your entries are still there. Choose fewer or smaller files."),
+    )
+
+
 def _words(code: int) -> tuple[str, str, str]:
     match code:
         case 400:
@@ -110,10 +119,10 @@ def _words(code: int) -> tuple[str, str, str]:
                 _("It does not exist, or it belongs to another organization."),
                 _("Go back to today's work and look for the person by name."),
             )
-        case 405 | 413:
+        case 405:
             return (
                 _("This cannot be done here"),
-                _("The page was asked for something that it does not do, or the file was too large."),
+                _("The page was asked for something that it does not do."),
                 _("Nothing was recorded. Go back and try again."),
             )
         case 503:

@@ -11,7 +11,8 @@ from recruit.commands.postings import PHOTO, note_place
 from recruit.context import Context
 from recruit.errors import KeysMissing
 from recruit.queries.files import find_notice_place
-from recruit.tables import Posting, User
+from recruit.queries.rows import within_reach
+from recruit.tables import Dossier, NoticeEntry, Posting, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,17 @@ def postings_of(context: Context, notice: str) -> tuple[PostingRow, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def walls_of(context: Context, dossier: str) -> Mapping[int, str]:
+    """The notices on which a dossier stands, by the number of the act that posted it."""
+    with context.record.reading() as connection:
+        rows = connection.execute(
+            within_reach(context, NoticeEntry.seq, NoticeEntry.notice)
+            .join(NoticeEntry, NoticeEntry.dossier == Dossier.id)
+            .where(Dossier.id == dossier)
+        ).all()
+    return {int(seq): str(notice) for seq, notice in rows}
 
 
 def photo_counts(context: Context, notices: Collection[str]) -> Mapping[str, int]:

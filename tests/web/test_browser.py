@@ -74,6 +74,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/why/cultivation", "/public", "/nowhere",
             "/api/v1/docs", "/plans/2016", "/registers?register=activists", "/several/review_recorded",
             "/dossiers?due=overdue",
+            f"{dossier}/papers", f"{dossier}/acts/paper_received?paper=minutes", "/notices/new",
         ],
         "wang": meetings_of(town),
         "liu": [

@@ -188,3 +188,23 @@ def test_a_branch_secretary_posts_for_the_own_people_and_a_neighbour_sees_nothin
     neighbour = office.at(MORNING, "neighbour")
     for rest in ("", "/wall", "/close"):
         assert neighbour.get(f"/notices/{hung.id}{rest}").status_code == 404
+
+
+def test_the_photos_of_a_notice_that_is_closed_are_found_from_the_dossier(office: Office) -> None:
+    dossier = office.wall.person("演示甲")
+    notice = posted(office, [dossier])
+    wall_href = f"/notices/{notice}/wall"
+    photo = (io.BytesIO(files.photo()), "墙上.jpg")
+    desk = office.at(MORNING)
+    desk.post(
+        f"/notices/{notice}/photos", {"on": "2016-06-16", "upload": photo}, page=f"/notices/{notice}/wall"
+    )
+    office.wall.township.act(dossier, "notice_closed", "2016-06-19", by="organizer", purpose="admission")
+
+    desk = office.at(END)
+
+    assert f'href="{wall_href}"' in desk.text(f"/dossiers/{dossier}")
+    page = desk.text(wall_href)
+    assert "结果已经记录" in page
+    assert "墙上.jpg" in page
+    assert "保存照片" not in page

@@ -14,6 +14,7 @@ from recruit.queries.dossiers import DossierView
 from recruit.queries.files import by_hash, files_of
 from recruit.queries.history import history
 from recruit.queries.notices import notices_of
+from recruit.queries.postings import walls_of
 from recruit.queries.proposals import ProposalRow, proposals
 from web import dates
 from web.deadlines.when import level_of, when
@@ -104,7 +105,12 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         notices=[notice_of(context, one) for one in notices_of(context, row.id)],
         next=next_of(view, context.on, openable=openable, people=people),
         timeline=timeline(
-            entries, view.ground, people, only_stages=only_stages, files=by_hash(files_of(context, row.id))
+            entries,
+            view.ground,
+            people,
+            only_stages=only_stages,
+            files=by_hash(files_of(context, row.id)),
+            walls=walls_of(context, row.id),
         ),
         only_stages=only_stages,
         deadlines=_deadlines(view, context.on, edition),

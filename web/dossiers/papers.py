@@ -149,20 +149,28 @@ def _required(one: Required, versions: tuple[Version, ...], href: str) -> Paper:
         "not_asked": ("wait", "–", _("not needed")),
     }[one.state]
     return Paper(
-        title=sentence(choice_name("paper", one.rule.kind)),
+        title=_title(one.rule.kind),
         condition=_condition(one.rule),
         css=css,
         mark=mark,
         state=state,
         versions=versions,
         upload_href=href if one.state != "not_asked" else "",
-        verb=_("Upload") if one.state == "missing" else _("Replace"),
+        verb=_verb(one.rule.kind, versions),
     )
 
 
 def _other(kind: str, versions: tuple[Version, ...], href: str) -> Paper:
-    verb = _("Upload") if kind in SEVERAL else _("Replace")
-    return Paper(sentence(choice_name("paper", kind)), "", "", "✓", _("received"), versions, href, verb)
+    verb = _verb(kind, versions)
+    return Paper(_title(kind), "", "", "✓", _("received"), versions, href, verb)
+
+
+def _title(kind: str) -> str:
+    return sentence(choice_name("paper", kind)).rstrip("。.")
+
+
+def _verb(kind: str, versions: tuple[Version, ...]) -> str:
+    return _("Replace") if versions and kind not in SEVERAL else _("Upload")
 
 
 def _condition(rule: PaperRule) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.queries.files import FileRow
@@ -23,6 +24,8 @@ from web.sayings import (
 )
 from workflows.acts import Act
 from workflows.ground import Ground
+
+NO_WALLS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,25 @@ def timeline(
     *,
     only_stages: bool,
     files: Mapping[str, FileRow] = NO_FILES,
+    walls: Mapping[int, str] = NO_WALLS,
 ) -> list[Item]:
-    """The acts as items; with `only_stages` those that moved the dossier."""
-    numbered = [
-        (entry.on, number, replace(_item(entry, entry.act, ground, people), files=links_of(entry.act, files)))
-        for number, entry in enumerate(entries)
-        if entry.act is not None and (not only_stages or _moves(entry.act, ground))
-    ]
+    """The acts as items; with `only_stages` those that moved the dossier.
+
+    `walls`: the notice that an act put somebody on, by its number.
+    """
+    numbered = []
+    for number, entry in enumerate(entries):
+        if entry.act is None or (only_stages and not _moves(entry.act, ground)):
+            continue
+        links = (*links_of(entry.act, files), *_wall(walls.get(entry.seq or 0)))
+        numbered.append((entry.on, number, replace(_item(entry, entry.act, ground, people), files=links)))
     return [item for _on, _number, item in sorted(numbered, key=lambda one: one[:2], reverse=True)]
+
+
+def _wall(notice: str | None) -> tuple[FileLink, ...]:
+    if notice is None:
+        return ()
+    return (FileLink(_("On the wall"), url_for("notices.wall", notice=notice), "", is_file=False),)
 
 
 def _moves(act: Act, ground: Ground) -> bool:

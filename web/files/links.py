@@ -17,6 +17,7 @@ class FileLink:
     text: str
     href: str
     title: str
+    is_file: bool = True
 
 
 def links_of(act: Act | None, known: Mapping[str, FileRow]) -> tuple[FileLink, ...]:

@@ -32,7 +32,7 @@ from web.notices.draft import (
     said,
 )
 from web.notices.page import notices_page, photo_line, seen_by_whom, use_of
-from web.notices.wall import wall_page
+from web.notices.wall import closed_page, wall_page
 from web.public.page import notice_page, title_of
 from web.visitors import COMMITTEE, RECORDERS, counter, present, visitor
 
@@ -196,7 +196,8 @@ def _drafted(entries: MultiDict[str, str], refused: BadInput | None = None) -> s
 def _wall(notice: str, refused: BadInput | None = None) -> str:
     context = present()
     may_add = bool(context.actor.roles() & BUSINESS_ROLES)
-    page = wall_page(context, hung_notice(context, notice), may_add=may_add)
+    hung = next((one for one in notices(context) if one.id == notice), None)
+    page = wall_page(context, hung, may_add=may_add) if hung else closed_page(context, notice)
     text = refused.message(language()) if refused else ""
     return render_template("notice_wall.html", page=page, problem=text)
 

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from recruit.commands.postings import PHOTO, POSTED_LATE, REMARKS, TORN_DOWN
 from recruit.context import Context
 from recruit.queries.files import files_of
-from recruit.queries.notices import HungNotice
+from recruit.queries.notices import HungNotice, paper_of
 from recruit.queries.postings import PostingRow, postings_of
 from web import dates
 from web.acts.fields import Box, Choice
 from web.files.links import FileLink, link_of
 from web.language import language
-from web.notices.page import Notice, notice_of, photo_line
+from web.notices.page import notice_of, photo_line
+from web.public.page import title_of
 from web.words import choice_name
 
 
@@ -39,8 +40,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    notice: Notice
-    place: str
+    id: str
+    about: str
+    level: str
+    state: str
     missing: str
     seen: list[Seen]
     photo_day: Box
@@ -49,14 +52,31 @@ class Page:
     may_add: bool
 
 
+def closed_page(context: Context, notice: str) -> Page:
+    """Of one whose results are on record: to be read, not to be added to. Raises `NotFound`."""
+    paper = paper_of(context, notice)
+    links = {one.id: link_of(one) for one in files_of(context, notice)}
+    days = dates.span(paper.first, paper.last, language())
+    parts = (title_of(paper.purpose), paper.organization, choice_name("place", paper.place), days)
+    return Page(
+        id=notice, about=" · ".join(parts), level="idle", state=_("Its result is on record."), missing="",
+        seen=[_seen(None, row, links) for row in postings_of(context, notice)],
+        photo_day=_day(context, ""), remark_boxes=[], corrections=[], may_add=False,
+    )  # fmt: skip
+
+
 def wall_page(context: Context, hung: HungNotice, *, may_add: bool) -> Page:
+    """Of one that has no result yet."""
     rows = postings_of(context, hung.id)
     files = {one.id: one for one in files_of(context, hung.id)}
     links = {id_: link_of(one) for id_, one in files.items()}
     count = sum(row.what == PHOTO for row in rows)
+    notice = notice_of(context, hung)
     return Page(
-        notice=notice_of(context, hung),
-        place=choice_name("place", hung.place),
+        id=hung.id,
+        about=" · ".join((notice.title, notice.organization, choice_name("place", hung.place), notice.days)),
+        level=notice.level,
+        state=notice.state,
         missing=photo_line(count, has_begun=hung.first <= context.on),
         seen=[_seen(hung, row, links) for row in rows],
         photo_day=_day(context, _("On which day was the photo taken?")),
@@ -79,7 +99,7 @@ def remark_name(what: str) -> str:
     return _("Posted later than planned")
 
 
-def _seen(hung: HungNotice, row: PostingRow, links: dict[str, FileLink]) -> Seen:
+def _seen(hung: HungNotice | None, row: PostingRow, links: dict[str, FileLink]) -> Seen:
     day = dates.long_day(row.on, language())
     if row.what == PHOTO:
         return Seen(
@@ -87,6 +107,9 @@ def _seen(hung: HungNotice, row: PostingRow, links: dict[str, FileLink]) -> Seen
             picture=url_for("files.picture", file=row.file) if row.file in links else "",
             file=links.get(row.file or ""), todo="", again_href="",
         )  # fmt: skip
+    title = f"{remark_name(row.what)} · {day}"
+    if hung is None:
+        return Seen(title=title, by=row.by_name, note=row.note, picture="", file=None, todo="", again_href="")
     is_torn = row.what == TORN_DOWN
     todo = (
         _("The days must run without a break: post it anew; they are counted from the new first day.")
@@ -94,7 +117,6 @@ def _seen(hung: HungNotice, row: PostingRow, links: dict[str, FileLink]) -> Seen
         else _("The record says another first day: correct each person's posting, with a second person.")
     )
     again = url_for("notices.new", again=hung.id) if is_torn else ""
-    title = f"{remark_name(row.what)} · {day}"
     return Seen(
         title=title, by=row.by_name, note=row.note, picture="", file=None, todo=todo, again_href=again
     )
