@@ -66,17 +66,49 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
-            f"{dossier}/why/cultivation", "/public", "/nowhere",
+            f"{dossier}/why/cultivation", *rolls_of(town), "/public", "/nowhere",
         ],
-        "liu": ["/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls"],
+        "liu": [
+            "/", "/dossiers", "/dossiers/new", f"{dossier}/acts/transferred", "/duties", "/calls",
+            "/rolls", *administration_of(town)["liu"],
+        ],
         "zhang": ["/", "/proposals", "/me"],
         "wu": ["/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock"],
-        "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
+        "sysadmin": [
+            "/", "/messages/sent/all", "/messages/sent/all?state=dead", *administration_of(town)["sysadmin"],
+        ],
         "secadmin": [
             "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",
             f"/erasures/persons/{town.people['王秀兰']}",
         ],
         "audadmin": ["/", "/erasures", f"/erasures/{town.erasures['陈文']}", dossier],
+    }  # fmt: skip
+
+
+def rolls_of(town: Township) -> list[str]:
+    """The roll of the willow branch, its forms, one member, and the roll on paper."""
+    with town.record.reading() as connection:
+        stay = connection.exec_driver_sql(
+            f"SELECT id FROM membership WHERE person = '{town.people['何伟']}'"
+        ).scalar()
+    roll = f"/rolls/{town.places['willow']}"
+    return [roll, f"{roll}/add", f"{roll}/paper", f"/rolls/members/{stay}"]
+
+
+def administration_of(town: Township) -> dict[str, list[str]]:
+    """Each page of the administration once, for somebody who may change something on it."""
+    place = town.places["township"]
+    settings, plans = f"/admin/settings/{place}", f"/admin/plans/2016/{place}"
+    return {
+        "liu": [
+            "/admin/plans", plans, f"{settings}/papers.required", f"{settings}/inspection.required",
+            f"{settings}/cultivation.months",
+        ],
+        "sysadmin": [
+            "/admin", "/admin/organizations", f"/admin/organizations/{place}", "/admin/settings", settings,
+            "/admin/calendar", "/admin/calendar/2027", "/admin/editions", "/admin/editions/2014",
+            "/admin/editions/2014/2026", "/admin/state",
+        ],
     }  # fmt: skip
 
 
