@@ -106,4 +106,8 @@ ADMINISTRATION: Mapping[str, tuple[str, str]] = {
         "这份计划写的是{found}年，这里要录的是{needed}年。",
         "The plan is of {found}; this page enters {needed}.",
     ),
+    "penalty_before": (
+        "{found}的这个处分已经记过。",
+        "This penalty of {found} is on record already.",
+    ),
 }

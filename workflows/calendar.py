@@ -33,6 +33,9 @@ _STATUTORY = {  # the holidays that the solar calendar fixes, for years without 
 }
 _MAKE_UP = "调休上班"
 _EXCHANGED = "休息日"  # so begins the name of a weekday that is free for a weekend worked
+_SUBSTITUTE = (
+    "补假"  # a weekday that the package frees because the holiday is a weekend; the notice says so itself
+)
 _WEEKDAYS = 5
 
 
@@ -233,7 +236,11 @@ def statutory_days(year: int) -> Mapping[date, str]:
     Without the days that a notice exchanges around them.
     """
     found = country_holidays("CN", years=year, expand=False, language="zh_CN")
-    return {day: name for day, name in sorted(found.items()) if not name.startswith(_EXCHANGED)}
+    return {
+        day: name
+        for day, name in sorted(found.items())
+        if not name.startswith(_EXCHANGED) and _SUBSTITUTE not in name
+    }
 
 
 @lru_cache(maxsize=1)

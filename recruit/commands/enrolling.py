@@ -14,7 +14,7 @@ from recruit.errors import BadInput, NotFound, Problem, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
-from recruit.places import Place, is_closed
+from recruit.places import Place, is_closed, organization_or_none
 from recruit.repeat import repeated
 from recruit.serial import one_at_a_time
 from recruit.tables import Membership, Person
@@ -147,7 +147,8 @@ def _kept(connection: Connection, context: Context, branch: str) -> tuple[Place,
 
 def _problems(connection: Connection, context: Context, wanted: Enrol) -> tuple[Problem, ...]:
     if is_closed(connection, wanted.branch):
-        return (problem("branch", "closed_before", found=""),)
+        place = organization_or_none(connection, wanted.branch)
+        return (problem("branch", "closed_before", found=place.name if place else wanted.branch),)
     if not 1 <= len(wanted.members) <= MOST:
         return (problem("members", "not_within", least=1, most=MOST),)
     known = _known(connection, wanted.branch)

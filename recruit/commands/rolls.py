@@ -10,7 +10,7 @@ from recruit.errors import BadInput, NotFound, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
-from recruit.places import is_closed
+from recruit.places import is_closed, organization_or_none
 from recruit.repeat import repeated
 from recruit.serial import one_at_a_time
 from recruit.tables import Dossier, Membership, Organization, Penalty
@@ -88,7 +88,8 @@ def add_penalty(context: Context, add: AddPenalty) -> str:
         branch, held = next(((one, held) for one, held in reached if held is not None), (None, None))
         if branch is None or held is None:
             raise NotFound(what="member")
-        _ensure_penalty(context, add)
+        one_at_a_time(connection, f"person:{add.person}")
+        _ensure_penalty(connection, context, add)
         id_ = new_id(context.now)
         connection.execute(
             insert(Penalty).values(id=id_, person=add.person, kind=add.kind, on=add.on, until=add.until)
@@ -127,8 +128,9 @@ def ensure_may_join(connection: Connection, context: Context, add: AddMember) ->
     for field, day in (("since", add.since), ("full_since", add.full_since)):
         if day is not None and day > context.on:
             raise BadInput(problem(field, "day_to_come", found=day.isoformat()))
-    if is_closed(connection, add.branch):
-        raise BadInput(problem("branch", "closed_before", found=""))
+    place = organization_or_none(connection, add.branch)
+    if place is None or is_closed(connection, place.id):
+        raise BadInput(problem("branch", "closed_before", found=place.name if place else add.branch))
     one_at_a_time(connection, f"roll:{add.branch}", f"person:{add.person}")
     elsewhere = select(Membership.id).where(
         Membership.person == add.person,
@@ -163,13 +165,18 @@ def ensure_may_leave(
         raise BadInput(problem("person", "dossier_runs"))
 
 
-def _ensure_penalty(context: Context, add: AddPenalty) -> None:
+def _ensure_penalty(connection: Connection, context: Context, add: AddPenalty) -> None:
     if add.kind not in PENALTIES:
         raise BadInput(problem("penalty", "not_one_of", found=add.kind, choices=", ".join(PENALTIES)))
     if add.on > context.on:
         raise BadInput(problem("on", "day_to_come", found=add.on.isoformat()))
     if add.until is not None and add.until <= add.on:
         raise BadInput(problem("restored_on", "days_reversed"))
+    same = select(Penalty.id).where(
+        Penalty.person == add.person, Penalty.kind == add.kind, Penalty.on == add.on
+    )
+    if connection.execute(same).first() is not None:
+        raise BadInput(problem("penalty", "penalty_before", found=add.on.isoformat()))
 
 
 def join_roll(connection: Connection, context: Context, add: AddMember) -> str:

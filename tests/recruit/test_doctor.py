@@ -8,6 +8,7 @@ import pytest
 from notifications.heartbeat import beat
 from recruit.checked import Checked
 from recruit.commands.checkpoints import keep_checkpoint
+from recruit.cures import cure_of
 from recruit.doctor import examine
 from recruit.guards import drop_guards
 from recruit.lately import BACKUP, note
@@ -103,3 +104,23 @@ def test_a_folder_without_a_record_is_said(tmp_path: Path) -> None:
 def test_everything_is_said_in_both_languages(township: Township) -> None:
     for one in examine(township.record.folder, at("2026-11-15")):
         assert one.message("zh") != one.message("en")
+
+
+def test_what_is_vacant_is_named_with_its_organization(township: Township) -> None:
+    with township.record.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE \"grant\" SET to_on = '2020-01-01' WHERE role IN ('committee_member', 'branch_secretary')"
+        )
+
+    crew = found(township, at("2026-06-01"))["crew"]
+
+    assert crew.ok is None
+    assert "青河镇党委：缺党委委员" in crew.message("zh")
+    assert "一村党支部：缺支部书记" in crew.message("zh")
+
+
+def test_whatever_is_wrong_has_something_to_do_about_it(township: Township) -> None:
+    checks = examine(township.record.folder, at("2026-11-15"), url=township.record.url)
+
+    assert [one.id for one in checks if one.ok is not True and cure_of(one) is None] == []
+    assert cure_of(Checked("guards", ok=True, says=checks[0].says)) is None

@@ -110,6 +110,8 @@ def test_a_penalty_is_on_record_and_of_a_known_kind(township: Township) -> None:
         add_penalty(context, AddPenalty(person=person, kind="warning", on=date(2016, 3, 2)))
 
     add_penalty(context, AddPenalty(person=person, kind="warning", on=date(2016, 3, 1)))
+    with pytest.raises(BadInput):
+        add_penalty(context, AddPenalty(person=person, kind="warning", on=date(2016, 3, 1)))
 
     with township.record.reading() as connection:
         assert ask(connection, "SELECT count(*) FROM event WHERE \"do\" = 'penalty_added'").scalar() == 1

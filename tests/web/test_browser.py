@@ -71,7 +71,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/acts/target_proposed", f"{dossier}/acts/meeting_voted",
             f"{dossier}/acts/contacts_assigned", f"{dossier}/acts/corrected?act=5", "/messages",
             "/messages/sent", "/me", "/duties", "/calls", "/substitutes", "/me/calendar", "/notices",
-            f"{dossier}/why/cultivation", "/public", "/nowhere",
+            f"{dossier}/why/cultivation", *rolls_of(town), "/public", "/nowhere",
             "/api/v1/docs", "/plans/2016", "/registers?register=activists", "/several/review_recorded",
             "/dossiers?due=overdue",
             f"{dossier}/papers", f"{dossier}/acts/paper_received?paper=minutes", "/notices/new",
@@ -84,6 +84,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"/meetings/{town.meetings['named']}/votes",
             "/objections", "/objections/new?q=王", f"/objections/{town.letter}", "/public/objections",
             "/public/objections/AAAA-BBBB", "/my", "/queues", "/quota/2016", "/plans/2016?month=1",
+            "/rolls", *administration_of(town)["liu"],
         ],
         "zhang": ["/", "/proposals", "/me"],
         "wu": [
@@ -91,7 +92,9 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"{dossier}/history?as_of=2014-09-10", f"{dossier}/history/changed?from=2014-09-01", "/audit",
             "/audit/scan", "/audit/verify", "/audit/export", "/audit/readings",
         ],
-        "sysadmin": ["/", "/messages/sent/all", "/messages/sent/all?state=dead"],
+        "sysadmin": [
+            "/", "/messages/sent/all", "/messages/sent/all?state=dead", *administration_of(town)["sysadmin"],
+        ],
         "secadmin": [
             "/", "/erasures", "/erasures?q=陈文", f"/erasures/persons/{town.people['陈文']}",
             f"/erasures/persons/{town.people['王秀兰']}",
@@ -105,6 +108,33 @@ def meetings_of(town: Township) -> list[str]:
     named, secret = town.meetings["named"], town.meetings["secret"]
     steps = ("attendance", "votes", "check", "resolution", "tally", "screen")
     return ["/meetings", *(f"/meetings/{named}/{step}" for step in steps), f"/meetings/{secret}/votes"]
+
+
+def rolls_of(town: Township) -> list[str]:
+    """The roll of the willow branch, its forms, one member, and the roll on paper."""
+    with town.record.reading() as connection:
+        stay = connection.exec_driver_sql(
+            f"SELECT id FROM membership WHERE person = '{town.people['何伟']}'"
+        ).scalar()
+    roll = f"/rolls/{town.places['willow']}"
+    return [roll, f"{roll}/add", f"{roll}/paper", f"/rolls/members/{stay}"]
+
+
+def administration_of(town: Township) -> dict[str, list[str]]:
+    """Each page of the administration once, for somebody who may change something on it."""
+    place = town.places["township"]
+    settings, plans = f"/admin/settings/{place}", f"/admin/plans/2016/{place}"
+    return {
+        "liu": [
+            "/admin/plans", plans, f"{settings}/papers.required", f"{settings}/inspection.required",
+            f"{settings}/cultivation.months",
+        ],
+        "sysadmin": [
+            "/admin", "/admin/organizations", f"/admin/organizations/{place}", "/admin/settings", settings,
+            "/admin/calendar", "/admin/calendar/2027", "/admin/editions", "/admin/editions/2014",
+            "/admin/editions/2014/2026", "/admin/state",
+        ],
+    }  # fmt: skip
 
 
 def open_sealed(page: Page, address: str, town: Township) -> Iterator[None]:

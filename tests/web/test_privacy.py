@@ -23,6 +23,9 @@ SECRETS = (ID_NUMBER, ID_NUMBER[6:14], PHONE, "1990-05-18", "1990年5月18日", 
 EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 PAPER = "notices.paper"  # of a notice, which hangs in no township of these tests: test_public scans it
 PROGRAMS = ("api.", "metrics.")  # answered to tokens alone: test_api_reach walks them for every user
+ALIKE = re.compile(
+    r"/admin/(settings/[^/]+|calendar|organizations)/[^/]+"
+)  # pages that name nobody: one is enough
 _HREF = re.compile(r'href="(/[^"#]*)')
 
 
@@ -47,10 +50,13 @@ def pages(counter: Counter, seeds: list[str]) -> dict[str, str]:
     """Every page that links lead to from the seeds, and the seeds."""
     found: dict[str, str] = {}
     waiting = list(seeds)
+    met: set[str] = set()
     while waiting:
         path = waiting.pop()
-        if path in found or path.startswith("/static/"):
+        alike = path.rpartition("/")[0] if ALIKE.fullmatch(path) else ""
+        if path in found or path.startswith("/static/") or alike.rpartition("/")[0] in met:
             continue
+        met |= {alike.rpartition("/")[0]} - {""}
         found[path] = counter.get(path).get_data(as_text=True)
         waiting += [link.replace("&amp;", "&") for link in _HREF.findall(found[path])]
     return found

@@ -85,7 +85,13 @@ def _organize(stage: Stage) -> None:
     )
     for branch in stage.cast.branches:
         stage.places[branch.id] = add_organization(
-            system, AddOrganization(name=branch.name, kind="branch", parent=stage.places["township"])
+            system,
+            AddOrganization(
+                name=branch.name,
+                kind="branch",
+                parent=stage.places["township"],
+                has_committee=branch.committee > 0,
+            ),
         )
 
 

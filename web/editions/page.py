@@ -13,7 +13,7 @@ from web.settings.words import value_text
 from web.words import joined, word
 from workflows.edition import EDITIONS, ActKind, Edition, RuleKind, Words, load_edition
 from workflows.settings import SETTING_NAMES, settings_for
-from workflows.words import rule_name
+from workflows.words import article_name, rule_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def rules_of(edition: Edition) -> list[Rule]:
         Rule(
             id=id_,
             name=rule_name(id_, language()),
-            article=_article(rule.article),
+            article=article_name(rule.article, language()),
             live=_("not judged live") if rule.live == "-" else word("severity", rule.live),
             audit=word("severity", rule.audit),
         )
@@ -139,7 +139,11 @@ def _rule_text(rule: RuleKind | None) -> str:
         return ""
     live = _("not judged live") if rule.live == "-" else word("severity", rule.live)
     return joined(
-        (_article(rule.article), live, _("audit: %(severity)s", severity=word("severity", rule.audit)))
+        (
+            article_name(rule.article, language()),
+            live,
+            _("audit: %(severity)s", severity=word("severity", rule.audit)),
+        )
     )
 
 
@@ -160,14 +164,6 @@ def _act(do: str, kind: ActKind, edition: Edition) -> Act:
         stages=joined(word("stage", stage, edition) for stage in stages) or _("begins a dossier"),
         leads=joined(word("stage", stage, edition) for stage in moves) or _("stays"),
     )
-
-
-def _article(article: str) -> str:
-    if not article.isdigit():
-        return {"local": _("local rule"), "practice": _("practice"), "-": "—", "all": _("all")}.get(
-            article, article
-        )
-    return _("Art. %(n)s", n=article)
 
 
 def _title(title: Words) -> str:
