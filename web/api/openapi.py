@@ -62,7 +62,8 @@ def spoken(schema: Any, language: str) -> Any:  # noqa: ANN401 - any JSON value
         return [spoken(one, language) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {name: spoken(one, language) for name, one in schema.items() if name not in {"x-zh", "x-en"}}
+    left = {"x-zh", "x-en"} | ({"description"} if language == "zh" else set())  # docstrings are English
+    found = {name: spoken(one, language) for name, one in schema.items() if name not in left}
     meaning = schema.get(f"x-{language}")
     if isinstance(meaning, str):
         found["description"] = meaning
