@@ -48,7 +48,7 @@ def test_only_the_digest_of_a_token_is_kept_and_its_making_is_an_event(township:
 
     with township.record.reading() as connection:
         rows = connection.execute(text("SELECT * FROM token")).all()
-        events = connection.execute(text("SELECT canonical FROM event WHERE do = 'token_made'")).all()
+        events = connection.execute(text("SELECT canonical FROM event WHERE \"do\" = 'token_made'")).all()
     assert secret not in str(rows)
     assert len(events) == 1
     assert "演示程序" not in bytes(events[0][0]).decode()

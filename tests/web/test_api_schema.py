@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
 
@@ -89,6 +90,7 @@ def ask(served: Served, logins: Sequence[str], examples: int) -> None:
     tokens = {login: {"Authorization": f"Bearer {token_of(served.town, login)}"} for login in logins}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served.app, headers=tokens[logins[0]])
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
         operation = found.ok()
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             if mode is GenerationMode.POSITIVE or operation.body or operation.query:
@@ -110,7 +112,7 @@ def _ask(
         derandomize=examples == LEAN,
         database=None,
     )
-    def answer(case: Case, data: st.DataObject) -> None:
+    def answer(case: Case[Any], data: st.DataObject) -> None:
         for name in case.path_parameters or {}:
             if name != "seq":
                 case.path_parameters[name] = data.draw(st.sampled_from(served.known(name)))

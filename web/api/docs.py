@@ -44,7 +44,6 @@ class Shape:
     """A model: what is sent, or what is answered."""
 
     name: str
-    about: str
     fields: tuple[Line, ...]
 
 
@@ -104,7 +103,7 @@ def _shape(name: str, schema: dict[str, Any]) -> Shape:
         Line(field, kind_of(of), of.get("description", ""), field in required)
         for field, of in schema.get("properties", {}).items()
     )
-    return Shape(name, "", fields)
+    return Shape(name, fields)
 
 
 def kind_of(schema: dict[str, Any]) -> str:

@@ -19,6 +19,11 @@ _IDEMPOTENT = {
     "zh": "每次新的请求用一个新的编号；同一个编号再发一次，得到第一次的回答（保存30天）。",
     "en": "New for each request; sent again, the first answer comes again (kept for 30 days).",
 }
+_ANSWERED = {
+    200: ("给您", "There it is"),
+    201: ("已记录", "Recorded"),
+    202: ("等第二人确认", "Waits for a second person"),
+}
 _CALENDAR = {
     "zh": "手机日历：地址本身就是密码，没有姓名",
     "en": "The calendar on the phone: the address itself is the secret, and no name is in it",
@@ -62,7 +67,8 @@ def spoken(schema: Any, language: str) -> Any:  # noqa: ANN401 - any JSON value
         return [spoken(one, language) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {name: spoken(one, language) for name, one in schema.items() if name not in {"x-zh", "x-en"}}
+    left = {"x-zh", "x-en"} | ({"description"} if language == "zh" else set())  # docstrings are English
+    found = {name: spoken(one, language) for name, one in schema.items() if name not in left}
     meaning = schema.get(f"x-{language}")
     if isinstance(meaning, str):
         found["description"] = meaning
@@ -94,7 +100,7 @@ def _operation(operation: Operation, body: Mapping[str, Any] | None, language: s
         "operationId": operation.name,
         "summary": operation.zh if language == "zh" else operation.en,
         "parameters": [*_parts(operation), *_query(operation, language), *_key(operation, language)],
-        "responses": {str(code): _answer(model) for code, model in operation.answers.items()}
+        "responses": {str(code): _answer(code, model, language) for code, model in operation.answers.items()}
         | {str(code): _error(code, language) for code in sorted({*EVERYWHERE, *operation.errors})},
     }
     if body is not None:
@@ -154,9 +160,9 @@ def _key(operation: Operation, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(model: type[BaseModel]) -> dict[str, Any]:
+def _answer(code: int, model: type[BaseModel], language: str) -> dict[str, Any]:
     schema = {"$ref": REF.format(model=model.__name__)}
-    about = (model.__doc__ or model.__name__).split("\n")[0]
+    about = _ANSWERED[code][language != "zh"]
     return {"description": about, "content": {"application/json": {"schema": schema}}}
 
 

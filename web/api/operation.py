@@ -1,7 +1,7 @@
 """One call of the interface: its address, whom it serves, what it takes and what it answers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from flask import Blueprint, Response, abort, g, request
@@ -52,7 +52,6 @@ class Operation:
     query: type[BaseModel] | None = None
     body: Any = None
     key: Literal["", "needed", "taken"] = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 OPERATIONS: list[Operation] = []
