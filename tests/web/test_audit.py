@@ -11,6 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from recruit.commands.acts import RecordAct, record_act
 from recruit.log.canonical import digest
 from recruit.record import Record
 from recruit.tables import Reading
@@ -84,7 +85,7 @@ def test_an_act_that_is_opened_shows_every_rule_and_its_place_in_the_log(
     text = auditor.text(f"/dossiers/{town.dossiers['王秀兰']}/history/4")
 
     for shown in (
-        "确定为入党积极分子",
+        "确定为积极分子",
         "recommendation_before_decision",
         "✓",
         "本条的指纹",
@@ -101,23 +102,38 @@ def test_a_view_as_it_was_known_leaves_out_what_came_later(auditor: Counter, tow
     then = auditor.text(f"{path}?known_at=2014-09-08T12:00")
 
     assert "当时的阶段" in then
-    assert "确定为入党积极分子" not in then.partition('<ol class="acts')[2].partition("</ol>")[0]
-    assert "确定为入党积极分子" in auditor.text(f"{path}/changed?from=2014-09-08T12:00&to=2014-12-01")
+    assert "确定为积极分子" not in then.partition('<ol class="acts')[2].partition("</ol>")[0]
+    assert "确定为积极分子" in auditor.text(f"{path}/changed?from=2014-09-08T12:00&to=2014-12-01")
     assert auditor.get(f"{path}?known_at=soon").status_code == 400
 
 
 def test_the_list_of_problems_names_rule_article_and_cure(auditor: Counter, town: Township) -> None:
+    late = RecordAct(
+        dossier=town.dossiers["王秀兰"], do="thought_report_received", on=date(2016, 5, 3), details={},
+        seen_version=town.version("王秀兰"), key="late",
+    )  # fmt: skip
+    record_act(town.context("li"), late)
+
     text = auditor.text("/audit/scan")
 
-    assert "review" in text
-    assert "没有核对" in text
+    for shown in (
+        "王秀兰",
+        "recorded_late",
+        "第四十一条",
+        "由支部办",
+        "柳树村党支部",
+        "1 个问题",
+        "没有核对",
+    ):
+        assert shown in text
+    assert "recorded_late" not in auditor.text("/audit/scan?severity=high")
     assert "截至 2016年6月7日" in text
 
 
 def test_a_result_is_never_shown_as_the_present_one_once_something_was_recorded(town: Township) -> None:
     scans, context = Scans(), town.context("wu")
     first = scans.look(context, patience=60)
-    town.act("王秀兰", "opinions_heard", date(2016, 6, 7), sources=["members"])
+    town.act("王秀兰", "thought_report_received", date(2016, 6, 7))
 
     kept, again = scans.kept(context), scans.look(context, patience=60)
 
