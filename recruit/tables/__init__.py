@@ -1,6 +1,7 @@
 """The typed tables, one file per noun; importing this package declares them all."""
 
 from recruit.tables.access import Failure, Grant, Session, User
+from recruit.tables.accounts import Factor, FactorLoss, Link, PrintedCode
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.erasures import Erasure
@@ -29,6 +30,8 @@ __all__ = [
     "Dossier",
     "Erasure",
     "Event",
+    "Factor",
+    "FactorLoss",
     "Failure",
     "Feed",
     "Form",
@@ -37,6 +40,7 @@ __all__ = [
     "Idempotency",
     "Instant",
     "Leaf",
+    "Link",
     "Meeting",
     "Membership",
     "Node",
@@ -48,6 +52,7 @@ __all__ = [
     "Penalty",
     "Person",
     "Plan",
+    "PrintedCode",
     "Proposal",
     "Reminder",
     "Robot",
