@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
-from web.visitors import visitor
+from web.proof import ask_for_proof
+from web.visitors import Visitor, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 _REACH = "recruit_reach"
+_FIRST = "recruit_first"
 
 
 def reach(*whom: str) -> Callable[[View], View]:
@@ -27,14 +29,20 @@ def reach(*whom: str) -> Callable[[View], View]:
     return declare
 
 
+def before_all(view: View) -> View:
+    """A view that also serves whoever has a password to renew or a second factor to set up first."""
+    setattr(view, _FIRST, True)
+    return view
+
+
 def reach_of(app: Flask, endpoint: str) -> frozenset[str]:
     """Whom the endpoint serves; empty when it never said so."""
     declared = getattr(app.view_functions.get(endpoint), _REACH, frozenset[str]())
     return frozenset(declared)
 
 
-def guard() -> Response | None:
-    """Let the request through, send the visitor to the log-in page, or refuse."""
+def guard() -> ResponseReturnValue | None:
+    """Let the request through, send the visitor to what comes first, ask again who it is, or refuse."""
     if request.endpoint is None:
         return None
     whom = reach_of(current_app, request.endpoint)
@@ -47,7 +55,18 @@ def guard() -> Response | None:
         return redirect(url_for("auth.login", next=_wanted()))
     if SIGNED_IN not in whom and not whom & present.roles:
         abort(403)
-    return None
+    view = current_app.view_functions[request.endpoint]
+    if not getattr(view, _FIRST, False):
+        first = _first_of(present)
+        if first is not None:
+            return redirect(url_for(first))
+    return ask_for_proof(view, present)
+
+
+def _first_of(present: Visitor) -> str | None:
+    if present.needs_new_password:
+        return "own.password"
+    return "own.factor" if present.lacks_factor else None
 
 
 def _wanted() -> str | None:

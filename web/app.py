@@ -18,16 +18,19 @@ from web import (
     duties,
     erasures,
     feeds,
+    first,
     health,
     history,
     me,
     messages,
     notices,
+    own,
     proposals,
     public,
     reveals,
     setup,
     substitutes,
+    users,
 )
 from web.config import Config
 from web.cookies import PageSessions
@@ -59,6 +62,9 @@ BLUEPRINTS = (
     health.blueprint,
     setup.blueprint,
     substitutes.blueprint,
+    first.blueprint,
+    own.blueprint,
+    users.blueprint,
 )
 
 

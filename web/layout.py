@@ -69,6 +69,8 @@ def navigation(seen: Visitor) -> list[Item]:
     if seen.roles & ADMINISTRATORS:
         items.append(_item(_("Erasing"), "erasures.waiting"))
     if seen.roles & WATCHING:
+        items.append(_item(_("Users"), "users.listed"))
+    if seen.roles & WATCHING:
         items.append(_item(_("Clock"), "clocks.clock"))
     return items
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from recruit.commands.sessions import IDLE, hashed_token
 from recruit.context import Context
-from recruit.tables import Factor, PrintedCode, Session
+from recruit.tables import Factor, PrintedCode, Session, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +52,23 @@ def my_sessions(context: Context, token: str) -> tuple[SessionRow, ...]:
         )
 
 
-def is_new_device(context: Context, token: str, device: str) -> bool:
-    """Whether the actor has logged in before, and never with a device of this kind."""
-    earlier = select(Session.device).where(
-        Session.user == context.actor.user_id,
-        Session.token_hash != hashed_token(token),
-        Session.awaits_code.is_(False),
+def last_log_in(context: Context, token: str) -> SessionRow | None:
+    """The actor's newest log-in before the one with this token, ended or not."""
+    before = (
+        select(Session.device, Session.created_at, Session.seen_at)
+        .where(
+            Session.user == context.actor.user_id,
+            Session.token_hash != hashed_token(token),
+            Session.awaits_code.is_(False),
+        )
+        .order_by(Session.created_at.desc(), Session.token_hash)
+        .limit(1)
     )
     with context.record.reading() as connection:
-        known = set(connection.execute(earlier.distinct()).scalars())
-    return bool(known) and device not in known
+        row = connection.execute(before).one_or_none()
+    if row is None:
+        return None
+    return SessionRow(device=row.device, created_at=row.created_at, seen_at=row.seen_at, is_own=False)
 
 
 def my_factor(context: Context) -> FactorState:
@@ -76,3 +83,12 @@ def my_factor(context: Context) -> FactorState:
             select(Factor.confirmed_at).where(Factor.user == user)
         ).scalar_one_or_none()
         return FactorState(confirmed_at=confirmed, codes_count=connection.execute(left).scalar_one())
+
+
+def login_of(context: Context) -> str:
+    """The actor's own log-in name."""
+    with context.record.reading() as connection:
+        login: str = connection.execute(
+            select(User.login).where(User.id == context.actor.user_id)
+        ).scalar_one()
+    return login

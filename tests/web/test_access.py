@@ -28,6 +28,7 @@ def test_only_the_door_is_public(app: Flask) -> None:
     assert public == {
         "static", "auth.login", "auth.log_in", "auth.switch", "health.alive", "health.ready", "setup.page",
         "setup.found", "feeds.calendar", "public.index", "public.notice",
+        "auth.code", "auth.enter_code", "first.page", "first.choose",
     }  # fmt: skip
 
 
