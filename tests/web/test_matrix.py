@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from recruit.commands.sessions import open_session
+from recruit.errors import NotAllowed, NotFound
 from tests.web.conftest import CONFIG
 from tests.web.world import NOW, SEATS, UNKNOWN, World, build
 from web.access import PUBLIC, SIGNED_IN, reach_of
@@ -52,7 +54,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def counter(world: World) -> Flask:
-    return create_app(world.record, world.clock, config=CONFIG)
+    """As served, with errors answered by their codes alone: their pages are looked at elsewhere."""
+    app = create_app(world.record, world.clock, config=CONFIG)
+    app.register_error_handler(NotFound, lambda _error: ("", 404))
+    app.register_error_handler(NotAllowed, lambda _error: ("", 403))
+    app.register_error_handler(HTTPException, lambda error: ("", error.code or 500))
+    return app
 
 
 def rules(app: Flask) -> list[Rule]:
