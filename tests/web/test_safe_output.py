@@ -1,4 +1,4 @@
-"""What people write stays what they wrote: text, on every page that shows it; and what an answer says of itself."""
+"""What people write stays text on every page that shows it; and what an answer says of itself."""
 
 import re
 
