@@ -35,12 +35,14 @@ FORMS = {
     "erasures.confirm": {"typed": "演示"},
     "duties.record": {"on": "2016-06-07", "paper": "演"},
     "duties.correct": {"on": "2016-06-07", "paper": "演", "reason": "mistyped"},
-    "calls.rang": {"whom": UNKNOWN, "answered": "yes"},
+    "calls.rang": {"whom": UNKNOWN, "result": "answered"},
     "messages.later": {"until": "2016-06-08", "reason": "awaits_paper"},
 }
 # Addresses whose thing belongs to whoever asks, not to a place: no id of somebody else can be named.
 OWN = {"me.address"}
 ACTORS = ("li", "clerk", "head", "liu", "member", "zhang", "wu", "system", "security", "audit", "qin")
+# Refused by a sentence on the page to which they lead back; that nothing has changed is compared as for all.
+SAID = {"calls.rang"}
 REFUSED = {400, 403, 404, 409, 422}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -151,10 +153,12 @@ def test_nobody_reaches_what_lies_beside_or_above_or_nowhere(counter: Flask, wor
                 allowed = {403} if not is_served else {404} if method == "GET" else REFUSED
                 if is_served and within:
                     allowed = {200, 302, 403, 404}
+                elif is_served and rule.endpoint in SAID:
+                    allowed = {302}
                 if code not in allowed:
                     wrong.append(f"{login} ({role}) {method} {place} {path}: {code}")
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert world.contents() == before
     assert asked > 500
     unopened = {
@@ -182,5 +186,5 @@ def test_addresses_without_a_thing_serve_the_roles_that_they_name(counter: Flask
             if code not in ({200, 302} if is_served else {403}):
                 wrong.append(f"{login} ({role}) {method} {path}: {code}")
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert world.contents() == before, "reading changed something"
