@@ -65,8 +65,8 @@ def guard() -> ResponseReturnValue | None:
 
 def _first_of(present: Visitor) -> str | None:
     if present.needs_new_password:
-        return "own.password"
-    return "own.factor" if present.lacks_factor else None
+        return "account.password"
+    return "account.factor" if present.lacks_factor else None
 
 
 def _wanted() -> str | None:

@@ -24,7 +24,7 @@ from web import (
     me,
     messages,
     notices,
-    own,
+    account,
     proposals,
     public,
     reveals,
@@ -63,7 +63,7 @@ BLUEPRINTS = (
     setup.blueprint,
     substitutes.blueprint,
     first.blueprint,
-    own.blueprint,
+    account.blueprint,
     users.blueprint,
 )
 

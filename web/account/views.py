@@ -12,11 +12,11 @@ from recruit.queries.sessions import my_sessions
 from web import cookies
 from web.access import SIGNED_IN, before_all, reach
 from web.language import language
-from web.own.page import codes_page, factor_page, session_rows
+from web.account.page import codes_page, factor_page, session_rows
 from web.proof import proven
 from web.visitors import counter, present, visitor
 
-blueprint = Blueprint("own", __name__)
+blueprint = Blueprint("account", __name__)
 
 
 @blueprint.get("/me/password")
@@ -60,7 +60,7 @@ def factor() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """A new secret for the telephone; an old one holds until the new one has given its first code."""
     begin_factor(present())
-    return redirect(url_for("own.factor"))
+    return redirect(url_for("account.factor"))
 
 
 @blueprint.post("/me/factor/confirm")
@@ -95,7 +95,7 @@ def end() -> ResponseReturnValue:
         abort(403)
     end_factor(present())
     flash(_("The code is not asked for any more."), "ok")
-    return redirect(url_for("own.factor"))
+    return redirect(url_for("account.factor"))
 
 
 @blueprint.get("/me/log-ins")
@@ -112,7 +112,7 @@ def end_others() -> ResponseReturnValue:
     """Every other one is out at its next request."""
     end_other_sessions(present(), cookies.login_token() or "")
     flash(_("Every other log-in has ended."), "ok")
-    return redirect(url_for("own.log_ins"))
+    return redirect(url_for("account.log_ins"))
 
 
 def _password_form(problem: str = "") -> str:
