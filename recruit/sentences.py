@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
-from recruit.administration_sentences import ADMINISTRATION
 from recruit.files.sentences import FILES
+from recruit.sentences_of_accounts import OF_ACCOUNTS
+from recruit.sentences_of_administration import ADMINISTRATION
 from recruit.sentences_of_meetings import OF_MEETINGS
+from recruit.sentences_of_opinions import OF_OPINIONS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **ADMINISTRATION,
+    **OF_ACCOUNTS,
+    **OF_OPINIONS,
     **OF_MEETINGS,
     "bad_input": ("填写有误：{detail}", "The input cannot be used: {detail}"),
     "no_such_act": (
@@ -36,31 +40,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "taken": ("{field}“{found}”已被使用，请换一个。", "{field} “{found}” is in use; choose another."),
     "missing": ("请填写{field}。", "{field} is needed."),
-    "whom_missing": ("请选择您要反映谁。", "Choose whom it is about."),
-    "text_missing": ("请写明是什么情况。", "Write what happened."),
-    "contact_missing": (
-        "请留下联系方式；不想留，请选“匿名反映”。",
-        "Leave a way to reach you, or choose to stay anonymous.",
-    ),
-    "not_on_the_notice": (
-        "公示上没有您选的人，请重新选择。",
-        "Whom you chose does not stand on the notice; choose again.",
-    ),
-    "of_one_committee": (
-        "这些人不归同一个党委审批，请分开登记。",
-        "These persons belong to different committees; enter them apart.",
-    ),
-    "too_long": ("太长了，最多{most}个字。", "Too long: {most} characters at most."),
-    "looked_at_before": ("这件意见已经有人处理过了。", "This has been dealt with already."),
-    "nobody_to_take_up": (
-        "选中的人现在都不能登记异议（档案已经结束或不在本镇），请改为“不予受理”并选原因。",
-        "For none of the chosen persons an objection can be recorded now; set it aside and say why.",
-    ),
-    "not_looked_at_yet": ("还没有受理，不能答复。", "It has not been taken up yet; nothing can be answered."),
-    "dossier_over": (
-        "这份档案已经结束，不再发查询码。",
-        "This dossier has ended; no code is handed out for it any more.",
-    ),
     "entered_before": (
         "{found}已登记过；要改动，请写明原因。",
         "{found} is entered already; to change it say why.",

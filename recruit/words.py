@@ -82,6 +82,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "valid_from": ("生效日期", "valid from"),
     "value": ("值", "value"),
     "what": ("项目", "item"),
+    "user": ("用户", "user"),
+    "code": ("验证码", "code"),
     "whom": ("打给谁", "whom to ring"),
     "year": ("年份", "year"),
 }

@@ -8,6 +8,7 @@ from recruit.clock import Clock
 from recruit.record import Record
 from web import (
     access,
+    account,
     acts,
     administration,
     api,
@@ -23,6 +24,7 @@ from web import (
     erasures,
     feeds,
     files,
+    first,
     health,
     history,
     me,
@@ -47,6 +49,7 @@ from web import (
     several,
     state,
     substitutes,
+    users,
     years,
 )
 from web.config import Config
@@ -102,6 +105,9 @@ BLUEPRINTS = (
     api.machine,
     api.docs,
     metrics.blueprint,
+    first.blueprint,
+    account.blueprint,
+    users.blueprint,
 )
 
 

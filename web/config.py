@@ -1,5 +1,7 @@
 """What an installation decides about its counter, from the environment (`RECRUIT_...`)."""
 
+from typing import Literal
+
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -26,6 +28,19 @@ class Config(BaseSettings):
     """What a collector shows as a bearer token to read /metrics; empty: tokens of users alone."""
     proxies: int = 0
     """How many proxies of one's own stand before the server; only then their X-Forwarded-* headers count."""
+
+    second_factor: Literal["required", "offered"] | None = None
+    """Whether who decides, administers or audits needs one; unsaid: yes, but not in the demonstration."""
+    password_profile: Literal["modern", "mlps"] = "modern"  # noqa: S105 - a name, no password
+    """`mlps`: three kinds of characters, and a new password every 90 days."""
+
+    @property
+    def is_mlps(self) -> bool:
+        return self.password_profile == "mlps"  # noqa: S105 - as above
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return (self.second_factor or ("offered" if self.demo else "required")) == "required"
 
     @property
     def trusted_hosts(self) -> list[str]:

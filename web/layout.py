@@ -98,6 +98,7 @@ def navigation(seen: Visitor) -> list[Item]:
         (branch_only, _("Branch roll"), "rolls.every", None),
         (roles & set(REGISTERS), _("Registers"), "registers.page", None),
         (roles & READERS, _("Administration"), "administration.start", None),
+        (roles & WATCHING, _("Users"), "users.listed", None),
         (roles & ADMINISTRATORS, _("Erasing"), "erasures.waiting", None),
         (roles & WATCHING, _("Clock"), "clocks.clock", None),
     ]

@@ -1,7 +1,7 @@
 """Who is at the counter in this request, and when it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hmac import compare_digest
 
 import flask_login
@@ -9,9 +9,10 @@ from flask import Flask, Request, current_app, g
 from flask_babel import gettext as _
 
 from recruit.clock import Clock, civil_day
-from recruit.commands.sessions import actor_of_session
+from recruit.commands.sessions import SignedIn, signed_in_or_none
 from recruit.commands.tokens import bearer_of_token
-from recruit.context import Actor, Context
+from recruit.context import ADMINISTRATORS, Actor, Context
+from recruit.passwords import is_stale
 from recruit.record import Record
 from web.config import Config
 from web.cookies import login_token
@@ -23,6 +24,8 @@ COMMITTEE = frozenset({"organizer", "committee_member", "committee_secretary"})
 DECIDERS = frozenset({"committee_member", "committee_secretary"})
 RECEIVERS = BRANCH | {"organizer"}  # an organizer records from the branch's signed paper
 AUDIT = frozenset({"auditor", "audit_admin"})
+SECOND_FACTOR = DECIDERS | ADMINISTRATORS | AUDIT | {"department"}
+PROOF_LASTS = timedelta(minutes=10)
 RECORDERS = (
     "branch_secretary",
     "branch_clerk",
@@ -47,7 +50,29 @@ class Counter:
 class Visitor(flask_login.UserMixin):  # type: ignore[misc]
     """A user with a session that has not ended, as Flask-Login sees one."""
 
-    actor: Actor
+    signed_in: SignedIn
+
+    @property
+    def actor(self) -> Actor:
+        return self.signed_in.actor
+
+    @property
+    def needs_factor(self) -> bool:
+        """Whether the role asks for a second factor here."""
+        return counter().config.needs_second_factor and bool(self.roles & SECOND_FACTOR)
+
+    @property
+    def lacks_factor(self) -> bool:
+        return self.needs_factor and not self.signed_in.has_factor
+
+    @property
+    def needs_new_password(self) -> bool:
+        return is_stale(self.signed_in.password_changed_at, now(), counter().config.password_profile)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether password or code was given a short while ago."""
+        return now() - self.signed_in.verified_at < PROOF_LASTS
 
     @property
     def name(self) -> str:
@@ -147,12 +172,21 @@ def shows_metrics_token() -> bool:
 def _of_request(_request: Request) -> Visitor | None:
     secret = bearer_secret()
     if secret is not None:
-        bearer = bearer_of_token(open_record(), secret, now=now())
-        g.bearer = bearer.token if bearer else None
-        return Visitor(bearer.actor) if bearer else None
+        return _of_token(secret)
     token = login_token() if takes_login() else None
-    actor = actor_of_session(open_record(), token, now=now()) if token else None
-    if actor is None:
+    signed_in = signed_in_or_none(open_record(), token, now=now()) if token else None
+    if signed_in is None:
         return None
-    remember_account(actor.language, big=actor.big_type)
-    return Visitor(actor)
+    remember_account(signed_in.actor.language, big=signed_in.actor.big_type)
+    return Visitor(signed_in)
+
+
+def _of_token(secret: str) -> Visitor | None:
+    """A program: its token is the proof and the second factor, and has no password that could grow old."""
+    bearer = bearer_of_token(open_record(), secret, now=now())
+    g.bearer = bearer.token if bearer else None
+    if bearer is None:
+        return None
+    return Visitor(
+        SignedIn(actor=bearer.actor, has_factor=True, verified_at=now(), password_changed_at=now())
+    )

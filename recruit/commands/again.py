@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from recruit.commands.failures import claim_try, forgive
-from recruit.commands.users import is_password
 from recruit.context import Context
+from recruit.passwords import is_password
 from recruit.repeat import repeated
 from recruit.tables import User
 

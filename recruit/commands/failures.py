@@ -44,6 +44,11 @@ def claim_try(
     return id_
 
 
+def take_back(connection: Connection, tried: str) -> None:
+    """The try was right; those before it still count."""
+    connection.execute(delete(Failure).where(Failure.id == tried))
+
+
 def forgive(connection: Connection, record: Record, *, login: str) -> None:
     """After a log-in that succeeded: the account's own failures count no more."""
     account, _ = digests(record, login=login, address="")

@@ -30,14 +30,18 @@ class GrantRole:
 def grant_role(context: Context, grant: GrantRole) -> str:
     """Grant a role; gives the grant's id. For the security administrator.
 
-    Raises `BadInput` for an unknown role or a second administrator's office in one hand;
-    `NotFound`, `NotAllowed`.
+    Raises `BadInput` for an unknown role, a second administrator's office in one hand, one's own user
+    and days that end before they begin; `NotFound`, `NotAllowed`.
     """
     with context.record.writing() as connection:
         place = find_organization(connection, context, grant.organization)
         ensure_role(context, ("security_admin",), path=place.path, what="grant_role")
         if connection.execute(select(User.id).where(User.id == grant.user)).first() is None:
             raise NotFound(what="user")
+        if grant.user == context.actor.user_id:
+            raise BadInput(problem("user", "own_grant"))
+        if grant.to_on is not None and grant.to_on < grant.from_on:
+            raise BadInput(problem("to_on", "days_reversed"))
         return insert_grant(
             connection,
             context,

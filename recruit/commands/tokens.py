@@ -12,12 +12,12 @@ from sqlalchemy import Connection, insert, select, update
 from recruit.clock import civil_day
 from recruit.commands.failures import claim_try, forgive
 from recruit.commands.sessions import actor_or_none
-from recruit.commands.users import is_password
 from recruit.context import Actor, Context
 from recruit.errors import BadInput, NotFound, Unavailable, problem
 from recruit.find import topmost
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.passwords import is_password
 from recruit.record import Record
 from recruit.repeat import repeated
 from recruit.stand_ins import grants_at

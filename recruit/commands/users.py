@@ -2,34 +2,28 @@
 
 from dataclasses import dataclass
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, insert, select, update
 
+from recruit.commands.accounts import end_sessions, find_account, tell_own
 from recruit.context import Context, ensure_role
-from recruit.errors import BadInput, NotFound, problem
+from recruit.errors import BadInput, problem
 from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
+from recruit.passwords import Hashed, Profile, hash_password, is_password
 from recruit.repeat import repeated
-from recruit.tables import Grant, Organization, Session, Token, User
+from recruit.tables import Token, User
 
-_SHORTEST = 12
-_hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
+_LONGEST = 60
 
-
-@dataclass(frozen=True, slots=True)
-class Hashed:
-    """A password that is hashed already: log-ins that begin with the same one share the cost."""
-
-    encoded: str
+__all__ = ["Hashed", "NewUser", "add_user", "change_password", "hash_password", "insert_user"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
     login: str
     name: str
-    password: str | Hashed
+    password: str | Hashed | None = None
     person: str | None = None
     language: str | None = None
 
@@ -53,19 +47,24 @@ def add_user(context: Context, new: NewUser, *, organization: str) -> str:
 
 
 def insert_user(connection: Connection, context: Context, new: NewUser) -> str:
-    hashed = new.password if isinstance(new.password, Hashed) else hash_password(new.password)
-    if not new.login.strip():
-        raise BadInput(problem("login", "missing"))
-    if connection.execute(select(User.id).where(User.login == new.login.strip())).first() is not None:
-        raise BadInput(problem("login", "taken", found=new.login))
+    """`password` None: none before a first link is used. Raises `BadInput`."""
+    login, name = new.login.strip(), new.name.strip()
+    missing = [one for one, text in (("login", login), ("name", name)) if not text]
+    if missing:
+        raise BadInput(*(problem(one, "missing") for one in missing))
+    if len(login) > _LONGEST or len(name) > _LONGEST:
+        raise BadInput(problem("login" if len(login) > _LONGEST else "name", "too_long", most=_LONGEST))
+    if connection.execute(select(User.id).where(User.login == login)).first() is not None:
+        raise BadInput(problem("login", "taken", found=login))
     id_ = new_id(context.now)
     connection.execute(
         insert(User).values(
             id=id_,
             person=new.person,
-            login=new.login.strip(),
-            name=new.name,
-            password_hash=hashed.encoded,
+            login=login,
+            name=name,
+            password_hash=_encoded(new),
+            password_changed_at=context.now,
             language=new.language,
             big_type=False,
         ),
@@ -73,34 +72,27 @@ def insert_user(connection: Connection, context: Context, new: NewUser) -> str:
     return id_
 
 
-def hash_password(password: str) -> Hashed:
-    """Raises `BadInput` for a short one."""
-    if len(password) < _SHORTEST:
-        raise BadInput(problem("password", "short_password"))
-    return Hashed(_hasher.hash(password))
-
-
-def is_password(stored: str, given: str) -> bool:
-    try:
-        return _hasher.verify(stored, given)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
 @repeated
-def change_password(context: Context, *, old: str, new: str) -> None:
+def change_password(context: Context, *, old: str, new: str, profile: Profile = "modern") -> None:
     """The actor's own; ends every session of theirs. Raises `BadInput`."""
-    if len(new) < _SHORTEST:
-        raise BadInput(problem("password", "short_password"))
-    hashed = _hasher.hash(new)
+    user = context.actor.user_id
+    with context.record.reading() as connection:
+        row = connection.execute(
+            select(User.password_hash, User.login, User.name).where(User.id == user)
+        ).one()
+    if not is_password(row.password_hash, old):
+        raise BadInput(problem("old", "wrong_password"))
+    if old == new:
+        raise BadInput(problem("password", "same_password"))
+    hashed = hash_password(new, about=(row.login, row.name), profile=profile)
     with context.record.writing() as connection:
-        stored = connection.execute(
-            select(User.password_hash).where(User.id == context.actor.user_id)
-        ).scalar_one()
-        if not is_password(stored, old):
-            raise BadInput(problem("old", "wrong_password"))
-        connection.execute(update(User).where(User.id == context.actor.user_id).values(password_hash=hashed))
-        _end_sessions(connection, context, context.actor.user_id)
+        connection.execute(
+            update(User)
+            .where(User.id == user)
+            .values(password_hash=hashed.encoded, password_changed_at=context.now)
+        )
+        end_sessions(connection, context, user)
+        tell_own(connection, context, "password_changed")
 
 
 @repeated
@@ -114,34 +106,37 @@ def set_preferences(context: Context, *, language: str | None, big_type: bool) -
 
 @repeated
 def disable_user(context: Context, user: str) -> None:
-    """No more log-ins; sessions end at their next request, tokens at once.
+    """No more log-ins; sessions end at the next request, tokens at once.
 
-    Raises `NotFound`, `NotAllowed`.
+    Raises `NotFound`, `NotAllowed`, `BadInput`.
     """
     with context.record.writing() as connection:
-        paths = connection.execute(
-            select(Organization.id, Organization.path)
-            .join(Grant, Grant.organization == Organization.id)
-            .where(Grant.user == user),
-        )
-        reached = [(id_, context.actor.held(("security_admin", "system_admin"), path)) for id_, path in paths]
-        place = next(((id_, held) for id_, held in reached if held is not None), None)
-        if place is None:
-            raise NotFound(what="user")
+        account = find_account(connection, context, user)
+        held = account.ensure(context, ("security_admin", "system_admin"), "disable_user")
+        if user == context.actor.user_id:
+            raise BadInput(problem("user", "own_account"))
         connection.execute(update(User).where(User.id == user).values(disabled_at=context.now))
-        _end_sessions(connection, context, user)
+        end_sessions(connection, context, user)
         _end_tokens(connection, context, user)
-        append_event(
-            connection,
-            context,
-            NewEvent(org=place[0], do="user_disabled", details={"user": user}, role=place[1].role),
-        )
+        account.tell(connection, context, "user_disabled", held)
 
 
-def _end_sessions(connection: Connection, context: Context, user: str) -> None:
-    connection.execute(
-        update(Session).where(Session.user == user, Session.ended_at.is_(None)).values(ended_at=context.now),
-    )
+@repeated
+def enable_user(context: Context, user: str) -> None:
+    """Log-ins again, with the same password and factor. Raises `NotFound`, `NotAllowed`."""
+    with context.record.writing() as connection:
+        account = find_account(connection, context, user)
+        held = account.ensure(context, ("security_admin", "system_admin"), "enable_user")
+        connection.execute(update(User).where(User.id == user).values(disabled_at=None))
+        account.tell(connection, context, "user_enabled", held)
+
+
+def _encoded(new: NewUser) -> str:
+    if new.password is None:
+        return ""
+    if isinstance(new.password, Hashed):
+        return new.password.encoded
+    return hash_password(new.password, about=(new.login, new.name)).encoded
 
 
 def _end_tokens(connection: Connection, context: Context, user: str) -> None:

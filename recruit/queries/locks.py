@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from recruit.commands.failures import OF_ACCOUNT, PERIOD
 from recruit.context import Context, reach
@@ -43,6 +43,17 @@ def locks(context: Context) -> tuple[LockRow, ...]:
         if _is_locked(failed, context.now)
     ]
     return tuple(sorted(found, key=lambda row: row.until, reverse=True))
+
+
+def locked_until(connection: Connection, user: str, now: datetime) -> datetime | None:
+    """Until when one user may not try again; None for one who may."""
+    wanted = (
+        select(Failure.at)
+        .where(Failure.user == user, Failure.at > now - 2 * PERIOD)
+        .order_by(Failure.at.desc())
+    )
+    failed = list(connection.execute(wanted).scalars())
+    return failed[0] + PERIOD if _is_locked(failed, now) else None
 
 
 def _is_locked(failed: list[datetime], now: datetime) -> bool:

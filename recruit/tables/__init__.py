@@ -1,6 +1,7 @@
 """The typed tables, one file per noun; importing this package declares them all."""
 
 from recruit.tables.access import Failure, Grant, Session, User
+from recruit.tables.accounts import Factor, FactorLoss, Link, PrintedCode
 from recruit.tables.base import Base, Instant
 from recruit.tables.dossiers import DUE_COLUMNS, Act, Attempt, Content, Deadline, Dossier, Form, Proposal
 from recruit.tables.erasures import Erasure
@@ -36,6 +37,8 @@ __all__ = [
     "Dossier",
     "Erasure",
     "Event",
+    "Factor",
+    "FactorLoss",
     "Failure",
     "Feed",
     "File",
@@ -46,6 +49,7 @@ __all__ = [
     "Idempotency",
     "Instant",
     "Leaf",
+    "Link",
     "Meeting",
     "Membership",
     "NamedVote",
@@ -61,6 +65,7 @@ __all__ = [
     "Person",
     "Plan",
     "Posting",
+    "PrintedCode",
     "Proposal",
     "Reading",
     "Reminder",

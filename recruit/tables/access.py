@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.tables.base import Base, Key, OrganizationKey, UserKey
@@ -15,7 +15,8 @@ class User(Base):
     person: Mapped[str | None] = mapped_column(String(26), ForeignKey("person.id"), unique=True)
     login: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(60))
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))  # empty until the first link is used
+    password_changed_at: Mapped[datetime | None]
     language: Mapped[str | None] = mapped_column(String(8))
     big_type: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
@@ -36,7 +37,10 @@ class Grant(Base):
 
 
 class Session(Base):
-    """A log-in, found by the SHA-256 of its token; the token itself is nowhere stored."""
+    """A log-in, found by the SHA-256 of its token; the token itself is nowhere stored.
+
+    `verified_at`: when its user last gave a password or a code; `awaits_code`: opens nothing yet.
+    """
 
     __tablename__ = "session"
 
@@ -46,6 +50,9 @@ class Session(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]
+    awaits_code: Mapped[bool] = mapped_column(default=False, server_default=false())
+    device: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
 
 class Failure(Base):

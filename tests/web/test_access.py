@@ -30,6 +30,7 @@ def test_only_the_door_is_public(app: Flask) -> None:
         "setup.found", "feeds.calendar", "public.index", "public.notice",
         "public.form", "public.send", "public.receipts", "public.receipt",
         "own.page", "own.enter", "own.close",
+        "auth.code", "auth.enter_code", "first.page", "first.choose",
     }  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from recruit.record import Record
 from web.app import create_app
 from web.cli.clockwork import Clockwork, clock_of_pages, ended_by_a_signal
 from web.cli.group import fail
+from web.cli.language import terminal_language
 from web.cli.records import open_record
 from web.config import Config
+from web.fitness import refusals
 
 THREADS = 8
 
@@ -23,10 +25,12 @@ THREADS = 8
 def serve(data: Path, host: str, port: int) -> None:
     """Serve the pages until stopped, and tick where no workers do (RECRUIT_SCHEDULER)."""
     with open_record(data, write=True) as record:
-        clock = SystemClock()
+        clock, config = SystemClock(), Config()
+        for refusal in refusals(record, config):
+            fail(refusal.zh if terminal_language() == "zh" else refusal.en)
         clockwork = clock_of_pages(record, clock)
         click.echo(f"http://{host}:{port}/", err=True)
-        serve_record(record, clock, host=host, port=port, clockwork=clockwork)
+        serve_record(record, clock, host=host, port=port, clockwork=clockwork, config=config)
 
 
 def serve_record(

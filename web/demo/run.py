@@ -132,13 +132,15 @@ def _serve(options: Options, cast: Cast, password: str) -> None:
 def _invitation(options: Options, cast: Cast, password: str) -> list[str]:
     other = options.port + 1
     who = [f"    {login:<14}{what}" for login, what in log_ins(cast).items()]
+    finished = f"recruit --data {options.folder / YEAR} serve"
     return [
         "",
         f"http://{HOST}:{options.port}/  （2016年6月17日 08:30 起；Ctrl+C 停止 [Ctrl+C stops]）",
         f"  密码 [password]：{password}  （随机生成，所有用户相同 [made for this run, for all users]）",
+        "  演示登录不问手机验证码，可在“我的设置”里试 [no code is asked for; try it in My settings]",
         "  用户名 [log-ins]：",
         *who,
-        f"  看全年 [the finished year]：recruit --data {options.folder / YEAR} serve --port {other}",
+        f"  看全年 [the finished year]：RECRUIT_DEMO=true {finished} --port {other}",
     ]
 
 

@@ -15,4 +15,6 @@ blueprint = Blueprint("desk", __name__)
 @reach(SIGNED_IN)
 def today() -> ResponseReturnValue:
     """What is late, what is due, where people stand, what the year's plan says."""
+    if not present().actor.own:
+        return render_template("no_role.html")
     return render_template("desk.html", page=desk_page(present(), desk_of(present())))

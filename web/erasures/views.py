@@ -19,6 +19,7 @@ from recruit.queries.erasures import erasures, find_erasure, find_persons, previ
 from web.access import reach
 from web.erasures.page import PersonPage, Waiting, check_page, found_row, person_page, waiting_row
 from web.language import language
+from web.proof import proven
 from web.visitors import present
 
 blueprint = Blueprint("erasures", __name__)
@@ -71,6 +72,7 @@ def check(erasure: str) -> ResponseReturnValue:
 
 @blueprint.post("/erasures/<erasure>/confirm")
 @reach(*CONFIRMERS)
+@proven
 def confirm(erasure: str) -> ResponseReturnValue:
     """Erase for good; the name is typed, so that nobody presses it by mistake."""
     row = find_erasure(present(), erasure)

@@ -17,6 +17,7 @@ from web.acts.page import new_key
 from web.acts.refusal import Refusal, Shown, refusal, shown
 from web.language import language
 from web.people import names_of
+from web.proof import proven
 from web.sayings import for_whom
 from web.visitors import RECORDERS, present
 from web.words import act_name, clauses, edition_of_today, field_name, labelled, value_text
@@ -56,6 +57,7 @@ def waiting() -> ResponseReturnValue:
 
 @blueprint.post("/proposals/<proposal>/confirm")
 @reach(*READERS)
+@proven
 def confirm(proposal: str) -> ResponseReturnValue:
     """Confirm one with the visitor's own log-in; it is judged again."""
     row = find_proposal(present(), proposal)

@@ -18,6 +18,7 @@ from web.access import reach
 from web.errors import error_page
 from web.language import language
 from web.people import names_of
+from web.proof import proven
 from web.reveals.forms import kept_name, reason_name
 from web.sayings import correction_title, replacement_lines, written_lines
 from web.visitors import present, visitor
@@ -49,6 +50,7 @@ class Page:
 
 @blueprint.post("/dossiers/<dossier>/reveal")
 @reach(*REVEALERS)
+@proven
 def value(dossier: str) -> ResponseReturnValue:
     """Number, telephone or day of birth of one person."""
     context, what, reason = present(), request.form.get("what", ""), request.form.get("reason", "")
@@ -66,6 +68,7 @@ def value(dossier: str) -> ResponseReturnValue:
 
 @blueprint.post("/dossiers/<dossier>/contents")
 @reach(*REVEALERS)
+@proven
 def contents(dossier: str) -> ResponseReturnValue:
     """What was written with the acts that are named, or with all of them."""
     context, reason = present(), request.form.get("reason", "")

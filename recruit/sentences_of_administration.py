@@ -3,10 +3,6 @@
 from collections.abc import Mapping
 
 ADMINISTRATION: Mapping[str, tuple[str, str]] = {
-    "too_long": (
-        "{field}太长，最多{most}个字。",
-        "{field} is too long: {most} characters at most.",
-    ),
     "temporary_needs_days": (
         "临时党组织要写明成立日期和到哪一天止。",
         "A temporary organization needs the day it is set up and its last day.",
