@@ -23,10 +23,10 @@ from recruit.queries.meetings import MeetingView, meeting_view
 from web import dates
 from web.access import reach
 from web.language import language
+from web.meetings.boxes import Entered
 from web.meetings.check import check_page
 from web.meetings.names import HOLDERS, count_lines
 from web.meetings.views import blueprint, code_of, number_of, shown_votes
-from web.meetings.votes import Entered
 from web.visitors import present
 from web.words import clauses
 from workflows.words import finding_sentence

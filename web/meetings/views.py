@@ -13,11 +13,12 @@ from recruit.queries.meetings import MeetingView, meeting_view, meetings
 from web.access import reach
 from web.language import language
 from web.meetings.attendance import attendance_page
+from web.meetings.boxes import Entered
 from web.meetings.check import check_page
 from web.meetings.listed import Sent, body_of, item_of, list_page, new_page
 from web.meetings.minutes import resolution_of, screen_of, tally_of
 from web.meetings.names import HOLDERS, READERS
-from web.meetings.votes import Entered, votes_page
+from web.meetings.votes import votes_page
 from web.visitors import present
 
 blueprint = Blueprint("meetings", __name__)

@@ -1,26 +1,22 @@
 """One person after another: the rows of the vote, the present one with its form, the others as they stand."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from recruit.commands.ballots import asked_counts
-from recruit.commands.sitting import DEFERRED, NAMED, ItemRow, SeatRow, SittingRow, count_of
+from recruit.commands.sitting import DEFERRED, NAMED, ItemRow, SittingRow, count_of
 from recruit.queries.meeting_quota import Quota
 from recruit.queries.meetings import ItemView, MeetingView
 from web import dates
 from web.acts.refusal import REFUSING
 from web.dossiers.roll import sex_word
 from web.language import language
+from web.meetings.boxes import Cell, Entered, Number, cells_of, numbers_of, shown_seats
 from web.meetings.head import Head, head_of, progress_line
 from web.meetings.names import (
-    CELLS,
-    GLYPHS,
     count_lines,
-    count_name,
     item_act,
     result_of,
     vote_name,
@@ -29,30 +25,6 @@ from web.meetings.panel import Panel, panel_of
 from web.words import choice_name, clauses, sentence
 from workflows.ballots import VOTES
 from workflows.words import finding_sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`chosen`: as saved, or as it was just sent; `glyph` and `css` of what is saved. `hint`: 建议回避."""
-
-    name: str
-    who: str
-    chosen: str
-    glyph: str
-    css: str
-    word: str
-    hint: str
-    is_absent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A box for one count; `group` written for the opinions handed in before."""
-
-    name: str
-    title: str
-    value: str
-    is_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +51,6 @@ class Row:
     defer: str = ""
     take_up: str = ""
     all_for_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What was just sent and not saved, with the reason."""
-
-    item: str
-    entries: Mapping[str, str]
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +89,7 @@ def votes_page(
         version=sitting.version,
         head=head_of(view, "votes"),
         rows=[_row(view, one, current=current, entered=entered) for one in view.items],
-        seats=[one.name for one in _shown_seats(sitting)],
+        seats=[one.name for one in shown_seats(sitting)],
         ballot=sitting.ballot,
         is_general=sitting.is_general,
         ways=[] if sitting.is_general or has_begun or not view.may_keep else _ways(sitting),
@@ -190,8 +153,8 @@ def _row(view: MeetingView, one: ItemView, *, current: str, entered: Entered | N
         what=item_act(item) if len({each.item.do + each.item.purpose for each in view.items}) > 1 else "",
         css=_css(item, level, is_current=is_current, is_barred=is_barred),
         version=item.version,
-        cells=_cells(view, one, sent) if sitting.ballot == NAMED else [],
-        numbers=_numbers(sitting, item, sent),
+        cells=cells_of(view, one, sent) if sitting.ballot == NAMED else [],
+        numbers=numbers_of(sitting, item, sent),
         level=level,
         result=result,
         lines=count_lines(count) if count else [],
@@ -249,52 +212,6 @@ def _hint(view: MeetingView, one: ItemView) -> str:
     return _(
         "On record with this person: %(names)s. Recused?", names=clauses(names[seat] for seat in one.related)
     )
-
-
-def _shown_seats(sitting: SittingRow) -> list[SeatRow]:
-    """Whoever is there, and whoever voted before leaving."""
-    voted = {seat for one in sitting.items for seat in one.votes}
-    return [one for one in sitting.seats if one.is_present or one.number in voted]
-
-
-def _relation(word: str) -> str:
-    match word:
-        case "oneself":
-            return _("the person itself: leaves the room")
-        case "sponsor":
-            return _("sponsor: recused?")
-        case _:
-            return _("contact person: recused?")
-
-
-def _cells(view: MeetingView, one: ItemView, sent: Entered | None) -> list[Cell]:
-    cells = []
-    for seat in _shown_seats(view.sitting):
-        saved = one.item.votes.get(seat.number, "")
-        chosen = sent.entries.get(f"vote{seat.number}", "") if sent else saved
-        relation = one.related.get(seat.number, "")
-        cells.append(
-            Cell(
-                name=f"vote{seat.number}",
-                who=seat.name,
-                chosen=chosen,
-                glyph=GLYPHS.get(saved, ""),
-                css=CELLS.get(saved, ""),
-                word=vote_name(saved) if saved else _("none"),
-                hint=_relation(relation) if relation else "",
-                is_absent=not seat.is_present,
-            )
-        )
-    return cells
-
-
-def _numbers(sitting: SittingRow, item: ItemRow, sent: Entered | None) -> list[Number]:
-    numbers = []
-    for name in asked_counts(sitting):
-        saved = item.counts.get(name)
-        value = sent.entries.get(name, "") if sent else "" if saved is None else str(saved)
-        numbers.append(Number(name, count_name(name), value, name.startswith("written_")))
-    return numbers
 
 
 def _ways(sitting: SittingRow) -> list[Way]:
