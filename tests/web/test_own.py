@@ -96,7 +96,7 @@ def test_the_page_says_where_one_stands_and_whom_to_ask(
 
     page = person.text("/my")
 
-    assert "您现在是：入党积极分子（第 2 步，共 7 步）" in page
+    assert "您现在是：积极分子（第 2 步，共 7 步）" in page
     assert "培养教育到2015年9月10日满期" in page
     assert "周海波" in page
     assert "0900-555 0123" in page
