@@ -126,7 +126,7 @@ def test_the_list_of_problems_names_rule_article_and_cure(auditor: Counter, town
         "没有核对",
     ):
         assert shown in text
-    assert "recorded_late" not in auditor.text("/audit/scan?severity=high")
+    assert 'rid">recorded_late' not in auditor.text("/audit/scan?severity=high")
     assert "截至 2016年6月7日" in text
 
 

@@ -18,6 +18,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST = 32_000  # what a cell holds, and a little less
 _WIDEST, _NARROWEST = 60, 8
+_A4 = 9  # as the format numbers papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def workbook_bytes(sheets: Iterable[Sheet], *, foot: str) -> bytes:
 def _add(book: Workbook, sheet: Sheet, foot: str) -> None:
     page = book.create_sheet(sheet.title)
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.paperSize = _A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
