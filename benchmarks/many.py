@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,9 +14,8 @@ from recruit.commands.dossiers import OpenDossier, open_dossier
 from recruit.commands.grants import GrantRole, grant_role
 from recruit.commands.organizations import AddOrganization, add_organization
 from recruit.commands.people import NewPerson, add_people
+from recruit.commands.rolls import AddMember, add_member
 from recruit.commands.users import Hashed, NewUser, add_user, hash_password
-from recruit.context import Context
-from recruit.record import Record
 from tests.homes import Home
 from tests.postgres import server
 from tests.recruit.builders import Township, at, make_township, reopened
@@ -58,12 +57,14 @@ def make_many(home: Home, dossiers: int) -> Made:
         township = reopened(record)
         hashed = hash_password(PASSWORD)
         branches = [_branch(township, number, hashed) for number in range(BRANCHES)]
+        members = {login: _members(township, branch) for login, branch in branches}
         colleagues = tuple(_colleague(township, number, hashed) for number in range(COLLEAGUES))
         step = (LAST - FIRST) / dossiers
         people = _people(township, branches, dossiers)
         for number, person in enumerate(people):
             login, branch = branches[number % BRANCHES]
-            _live(record, township, (login, branch), person, number, FIRST + step * number)
+            acts = _acts(number, FIRST + step * number, members[login])
+            _live(township, branch, person, login, acts)
         for month in range(24):  # the clock has told what is still open month by month, not all at once
             sweep(record, at(plus_months(FIRST, month).isoformat()))
     return Made(tuple(login for login, _ in branches), colleagues)
@@ -107,38 +108,59 @@ def name_of(number: int) -> str:
     return SURNAMES[number % len(SURNAMES)] + given
 
 
+def _members(township: Township, branch: str) -> tuple[str, ...]:
+    """Two full members, to be contact persons."""
+    context = township.context("organizer", at("2014-06-03"))
+    new = [NewPerson(name=f"演示党员{number}", organization=branch) for number in (1, 2)]
+    people = add_people(context, new)
+    for person in people:
+        since = date(2001, 7, 1)
+        add_member(context, AddMember(person=person, branch=branch, since=since, full_since=since))
+    return people
+
+
 def _live(
-    record: Record, township: Township, place: tuple[str, str], person: str, number: int, opened: date
+    township: Township,
+    branch: str,
+    person: str,
+    login: str,
+    acts: Iterator[tuple[date, str, dict[str, object]]],
 ) -> None:
-    """What a branch records of one person from the application to this summer."""
-    login, branch = place
-    context = township.context(login, at(opened.isoformat()))
-    begun = open_dossier(context, OpenDossier(branch=branch, person=person, on=opened, key=_key()))
-    assert isinstance(begun, Recorded)
-    version = begun.version
-    for day, do, details in _acts(number, opened):
+    """What is recorded of one person from the application to this summer, each act on its day."""
+    actors = {one: township.context(one, at("2014-07-01")) for one in (login, "organizer")}
+    dossier, version = "", 0
+    for day, do, details in acts:
         if day > LAST:
             return
-        moment = Context(record=record, actor=context.actor, now=at(day.isoformat()))
-        command = RecordAct(
-            dossier=begun.dossier, do=do, on=day, seen_version=version, key=_key(), details=details
-        )
-        done = record_act(moment, command)
+        context = replace(actors["organizer" if do == "activist_filed" else login], now=at(day.isoformat()))
+        if not dossier:
+            begun = open_dossier(context, OpenDossier(branch=branch, person=person, on=day, key=_key()))
+            assert isinstance(begun, Recorded)
+            dossier, version = begun.dossier, begun.version
+            continue
+        command = RecordAct(dossier=dossier, do=do, on=day, seen_version=version, key=_key(), details=details)
+        done = record_act(context, command)
         assert isinstance(done, Recorded)
         version = done.version
 
 
-def _acts(number: int, opened: date) -> Iterator[tuple[date, str, dict[str, object]]]:
-    if number % _OMITTED:
-        yield opened + timedelta(days=9), "talk_held", {}
-        decided = opened + timedelta(days=40)
-        yield decided - timedelta(days=10), "recommended", {"source": "members"}
-        yield decided, "activist_decided", {"members": 5, "present": 5, "for": 5}
-        for half in range(1, 5):
-            if number % (_OMITTED + half):
-                day = plus_months(decided, 6 * half) - timedelta(days=5)
-                yield day, "thought_report_received", {"note": "演示：本季度的思想汇报"}
-                yield day, "review_recorded", {"result": "演示：表现良好，继续培养"}
+def _acts(
+    number: int, opened: date, members: tuple[str, ...]
+) -> Iterator[tuple[date, str, dict[str, object]]]:
+    yield opened, "application_received", {}
+    if not number % _OMITTED:
+        return
+    yield opened + timedelta(days=9), "talk_held", {}
+    decided = opened + timedelta(days=40)
+    yield decided - timedelta(days=10), "recommended", {"source": "members"}
+    yield decided, "activist_decided", {"members": 5, "present": 5, "for": 5}
+    yield decided + timedelta(days=9), "contacts_assigned", {"contacts": ", ".join(members)}
+    yield decided + timedelta(days=20), "activist_filed", {}
+    for half in range(1, 5):
+        if number % (_OMITTED + half):
+            day = plus_months(decided, 6 * half) - timedelta(days=5)
+            yield day, "thought_report_received", {"note": "演示：本季度的思想汇报"}
+            yield day, "review_recorded", {"result": "演示：表现良好，继续培养"}
 
 
 def _key() -> str:

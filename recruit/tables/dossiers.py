@@ -133,6 +133,12 @@ class Deadline(Base):
             postgresql_where=text("closed_on IS NULL AND dropped_on IS NULL"),
         ),
         Index(
+            "ix_deadline_open_dossier",
+            *("dossier", "due", "id", "key", "opened_on", "ends_met", "is_muted"),
+            sqlite_where=text("closed_on IS NULL AND dropped_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL AND dropped_on IS NULL"),
+        ),
+        Index(
             "ix_deadline_open_rung",
             "next_rung_on",
             "dossier",

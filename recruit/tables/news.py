@@ -20,6 +20,13 @@ class Reminder(Base):
         UniqueConstraint("deadline", "rung", "recipient"),
         Index("ix_reminder_recipient_at", "recipient", "at"),
         Index(
+            "ix_reminder_owed",
+            "recipient",
+            "at",
+            sqlite_where=text("dossier IS NULL"),
+            postgresql_where=text("dossier IS NULL"),
+        ),
+        Index(
             "ix_reminder_uncomposed",
             "recipient",
             "id",
