@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
+
+from recruit import passwords
 
 CHROMIUM = Path("/usr/bin/chromium")
 SKIP_MARK = "needs "
+DEAR = passwords._hasher  # as it is outside of the tests
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
@@ -49,6 +53,14 @@ def _is_chosen(metafunc: pytest.Metafunc) -> bool:
     return "database" in vars(metafunc.module) or any(
         "database" in str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize")
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Argon2id with little memory: a log-in costs a quarter of a second of the processor otherwise."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    yield
+    passwords._hasher = DEAR
 
 
 @pytest.fixture(scope="session")

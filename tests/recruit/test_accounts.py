@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 
+from recruit import passwords
 from recruit.commands.factor_losses import confirm_factor_loss, report_factor_loss, withdraw_factor_loss
 from recruit.commands.factors import begin_factor, confirm_factor, pending_secret, print_codes
 from recruit.commands.grants import GrantRole, grant_role
@@ -29,6 +30,7 @@ from recruit.context import Context
 from recruit.errors import BadInput, LogInLocked, NotAllowed, NotFound
 from recruit.passwords import ROTATION, hash_password, is_stale, rehashed_or_none
 from recruit.queries.users import find_user, users
+from tests.conftest import DEAR
 from tests.recruit.builders import Township, at
 
 NOW = at("2016-03-01")
@@ -144,7 +146,10 @@ def test_a_password_that_is_short_common_or_ones_own_words_is_refused(
 
 
 @pytest.mark.embedded
-def test_the_profile_of_the_assessors_asks_for_three_kinds_and_a_new_one_after_ninety_days() -> None:
+def test_the_profile_of_the_assessors_asks_for_three_kinds_and_a_new_one_after_ninety_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords, "_hasher", DEAR)
     with pytest.raises(BadInput):
         hash_password(CHOSEN, profile="mlps")
     assert hash_password("Seven lanterns 7", profile="mlps").encoded.startswith(

@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from recruit.clock import MovedClock
@@ -72,6 +74,19 @@ class Counter:
         return self.post("/login", {"account": login, "password": password})
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once a run, not once a test."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Township:
     town = build(tmp_path_factory.mktemp("built") / "data")
@@ -89,7 +104,9 @@ def town(built: Township, tmp_path: Path) -> Iterator[Township]:
 
 @pytest.fixture
 def app(town: Township) -> Flask:
-    return create_app(town.record, town.clock, config=CONFIG)
+    app = create_app(town.record, town.clock, config=CONFIG)
+    app.jinja_env.bytecode_cache = Compiled()
+    return app
 
 
 @pytest.fixture
