@@ -9,7 +9,6 @@ from recruit.log.verify import verify
 from recruit.queries.history import history
 from tests.web.walking import Walker, fill, send
 
-NAME = "林晓梅"
 SAID = "演示意见：请核实其是否长期在外务工。"
 
 
@@ -18,14 +17,13 @@ def applies(walker: Walker) -> str:
     page = walker.as_("li")
     page.locator("nav a[href='/dossiers']").first.click()
     page.locator("main a[href='/dossiers/new']").click()
-    about = {"name": NAME, "sex": "female", "born": "1994-03-02", "education": "college"}
+    about = {"name": walker.name, "sex": "female", "born": "1994-03-02", "education": "college"}
     fill(page, {**about, "on": "2016-06-08", "category": "farmer_herder"})
     send(page)
     if page.locator("[name=step][value=send]").count():
         page.locator("[name=step][value=send]").click()
     dossier = page.url.removeprefix(walker.address)
     assert re.fullmatch(r"/dossiers/[0-9A-Z]{26}", dossier), page.inner_text("main")
-    walker.town.dossiers[NAME] = dossier.rpartition("/")[2]
     return dossier
 
 
@@ -70,11 +68,11 @@ def is_vetted(walker: Walker, dossier: str) -> None:
     walker.act("li", dossier, "branch_examined", passed=True)
 
 
-def the_committee_decides(walker: Walker, day: str, name: str = NAME) -> None:
+def the_committee_decides(walker: Walker, day: str) -> None:
     """A committee meeting about this person: everybody there, all in favour, confirmed by the secretary."""
     walker.on(day)
     body = f"committee.{walker.town.places['township']}"
-    meeting = walker.meeting("liu", body, NAME, for_={"all": "for"})
+    meeting = walker.meeting("liu", body, walker.name, for_={"all": "for"})
     walker.on(day, 11)
     walker.confirm("zhang", meeting)
 
@@ -85,12 +83,12 @@ def hangs_on_the_wall(walker: Walker, day: str) -> str:
     page = walker.as_("liu")
     page.locator("nav a[href='/notices']").first.click()
     page.locator("main a[href^='/notices/new']").click()
-    person = page.locator("label", has_text=NAME).locator("[name=person]")
+    person = page.locator("label", has_text=walker.name).locator("[name=person]")
     person.check()
     fill(page, {"where": "村务公开栏"})
     page.locator("[name=step][value=preview]").click()
     page.locator("[name=step][value=post]").click()
-    assert NAME in page.inner_text("main"), page.inner_text("main")
+    assert walker.name in page.inner_text("main"), page.inner_text("main")
     page.locator("main .send a").click()
     public = page.locator("main a[href*='/public/notices/']").first.get_attribute("href")
     assert public is not None
@@ -103,7 +101,7 @@ def is_objected_to(walker: Walker, notice: str, day: str = "2017-11-07") -> str:
     page = walker.visitor()
     page.goto(notice if notice.startswith("http") else f"{walker.address}{notice}")
     page.locator("main a[href$='/objection']").first.click()
-    page.locator("label", has_text=NAME).locator("input").check()
+    page.locator("label", has_text=walker.name).locator("input").check()
     fill(page, {"text": SAID, "named": ["no"]})
     send(page)
     code = page.inner_text(".code").strip()
@@ -186,7 +184,7 @@ def the_branch_votes(
     """A secret ballot of the general meeting, handed over and confirmed by whoever keeps it."""
     body = f"general_meeting.{walker.town.places[place]}"
     numbers = {"issued": counts["present"], "returned": counts["present"], **counts}
-    meeting = walker.meeting(login, body, NAME, for_=numbers, item=purpose)
+    meeting = walker.meeting(login, body, walker.name, for_=numbers, item=purpose)
     return walker.confirm(login, meeting)
 
 
@@ -194,7 +192,7 @@ def moves_to_the_other_branch(walker: Walker, dossier: str) -> None:
     walker.on("2018-03-05")
     walker.act("liu", dossier, "transferred", to_branch=walker.town.places["north"])
     page = walker.as_("li", "/dossiers")
-    assert NAME not in page.inner_text("main")
+    assert walker.name not in page.inner_text("main")
     walker.on("2018-11-01")
     walker.act("zhao", dossier, "conversion_requested")
 
@@ -227,7 +225,7 @@ def the_auditor_verifies(walker: Walker, dossier: str, said: str) -> None:
     """From the search to the history, and the whole of it verified."""
     page = walker.as_("wu")
     page.locator("nav a[href='/dossiers']").first.click()
-    page.fill("main [name=q]", NAME)
+    page.fill("main [name=q]", walker.name)
     page.locator("#search button").click()
     page.locator(f"main a[href='{dossier}']").first.click()
     page.locator(f"main a[href='{dossier}/history']").first.click()

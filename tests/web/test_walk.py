@@ -14,6 +14,7 @@ from recruit.commands.law import SetSetting, set_setting
 from recruit.commands.people import NewPerson, add_person
 from recruit.commands.rolls import AddMember, add_member
 from tests.web import road
+from tests.web.meetings import examine
 from tests.web.township import Township
 from tests.web.walking import Walker
 
@@ -79,3 +80,22 @@ def test_in_chinese_without_scripts_from_the_application_to_full_membership(
     road.the_auditor_verifies(walker, dossier, "校验通过")
 
     road.ends_well(walker, dossier, "正式党员", acts=35)
+
+
+@pytest.mark.slow
+def test_in_english_with_scripts_from_the_pre_examination_to_probation(
+    browser: Browser, address: str, town: Township
+) -> None:
+    examine(town)
+    walker = Walker(browser, address, town, "en-GB", name="王秀兰", has_scripts=True)
+    dossier = f"/dossiers/{town.dossiers[walker.name]}"
+    road.the_committee_decides(walker, "2017-11-02")
+    notice = road.hangs_on_the_wall(walker, "2017-11-06")
+    code = road.is_objected_to(walker, notice)
+    road.the_objection_is_concluded(walker, dossier, code)
+    road.the_notice_is_closed(walker, "2017-11-10")
+    road.the_applicant_looks(walker, dossier, "You are at")
+    road.is_admitted(walker, dossier)
+    road.the_auditor_verifies(walker, dossier, "Verified")
+
+    road.ends_well(walker, dossier, "Probation", acts=26, login="li")

@@ -12,12 +12,16 @@ from tests.web.township import PASSWORD, Township
 
 @dataclass
 class Walker:
-    """A browser of one language, with or without scripts; each act is done by a fresh log-in of its day."""
+    """A browser of one language, with or without scripts; each act is done by a fresh log-in of its day.
+
+    `name`: of the person who is led through the procedure.
+    """
 
     browser: Browser
     address: str
     town: Township
     locale: str
+    name: str = "林晓梅"
     has_scripts: bool = False
     pages: dict[str, Page] = field(default_factory=dict)
 
