@@ -53,6 +53,7 @@ class Walker:
                 viewport={"width": width, "height": 900},
             )
             self.pages[whose] = context.new_page()
+            self.pages[whose].set_default_timeout(120_000)
         self.pages[whose].context.clear_cookies()
         return self.pages[whose]
 
