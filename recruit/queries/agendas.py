@@ -25,6 +25,11 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "general_meeting": ("approval", "probation", "extended_probation", "applicant", "activist", "vetting"),
 }
 
+# What a general meeting may decide instead on somebody in probation; nobody waits for it.
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    "meeting_voted conversion": ("meeting_voted extension", "meeting_voted cancellation"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -63,7 +68,10 @@ def bodies(context: Context) -> tuple[tuple[str, PlaceRow], ...]:
 
 
 def candidates(context: Context, kind: str, organization: PlaceRow, on: date) -> tuple[Candidate, ...]:
-    """Those whose next step this body decides, by the strokes of the surname; at most `MOST`."""
+    """Those whose next step this body decides, by the strokes of the surname; at most `MOST`.
+
+    Somebody in probation comes once for each decision that the meeting may take.
+    """
     wanted = (
         within_reach(context)
         .where(Dossier.stage.in_(STAGES[kind]))
@@ -79,10 +87,11 @@ def candidates(context: Context, kind: str, organization: PlaceRow, on: date) ->
             name = _next(kind, standing, on)
             if body != organization.id or name not in DECIDES[kind]:
                 continue
-            do, _, purpose = name.partition(" ")
-            judged = eligible_for(connection, context, standing, do=do, purpose=purpose, on=on)
-            found.append(Candidate(row=dossier_row(row), do=do, purpose=purpose, eligible=judged))
-            if len(found) == MOST:
+            for one in (name, *INSTEAD.get(name, ())):
+                do, _, purpose = one.partition(" ")
+                judged = eligible_for(connection, context, standing, do=do, purpose=purpose, on=on)
+                found.append(Candidate(row=dossier_row(row), do=do, purpose=purpose, eligible=judged))
+            if len(found) >= MOST:
                 break
     return tuple(found)
 

@@ -13,18 +13,18 @@ FIFTEENTH = datetime(2016, 6, 15, 1, 0, tzinfo=UTC)
 __all__ = ["FIFTEENTH", "confirmed", "examine", "opened", "sitting_of"]
 
 
-def examine(town: Township) -> None:
+def examine(town: Township, name: str = "王秀兰") -> None:
     """Everything up to the committee's meeting of the 15th."""
     members = [town.people["周海波"], town.people["赵敏"]]
     for source in ("group", "contacts", "members", "masses"):
-        town.act("王秀兰", "opinions_heard", date(2016, 3, 1), from_whom=source)
-    town.act("王秀兰", "review_recorded", date(2016, 3, 1))
-    town.act("王秀兰", "target_proposed", date(2016, 3, 2), members=5, present=5, for_=5)
-    town.act("王秀兰", "target_filed", date(2016, 3, 10), "liu")
-    town.act("王秀兰", "sponsors_named", date(2016, 3, 11), sponsors=members)
-    town.act("王秀兰", "political_review_concluded", date(2016, 4, 10), "liu", qualified=True)
-    town.act("王秀兰", "training_completed", date(2016, 4, 20), "liu", days=3, hours=24)
-    town.act("王秀兰", "branch_examined", date(2016, 6, 8), passed=True)
+        town.act(name, "opinions_heard", date(2016, 3, 1), from_whom=source)
+    town.act(name, "review_recorded", date(2016, 3, 1))
+    town.act(name, "target_proposed", date(2016, 3, 2), members=5, present=5, for_=5)
+    town.act(name, "target_filed", date(2016, 3, 10), "liu")
+    town.act(name, "sponsors_named", date(2016, 3, 11), sponsors=members)
+    town.act(name, "political_review_concluded", date(2016, 4, 10), "liu", qualified=True)
+    town.act(name, "training_completed", date(2016, 4, 20), "liu", days=3, hours=24)
+    town.act(name, "branch_examined", date(2016, 6, 8), passed=True)
     town.clock.move_to(FIFTEENTH)
 
 

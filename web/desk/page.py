@@ -20,6 +20,7 @@ from recruit.submissions import OFFICE
 from web import dates
 from web.deadlines.strip import holiday
 from web.desk.groups import Group, groups_of
+from web.desk.meetings import meetings_section
 from web.desk.oddities import oddities
 from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, plan_rows, title_of
 from web.desk.rows import MOST
@@ -97,11 +98,12 @@ def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
     if "security_admin" in seen.roles:
         return [_locks(context), desk_section(context, proposes=True)]
     if "system_admin" in seen.roles:
-        return [desk_section(context, proposes=False), _no_pages_yet()]
+        return [desk_section(context, proposes=False), _administration()]
+    held = meetings_section(context, seen)
     if seen.is_branch:
-        return [_people(context, found)]
+        return [*held, _people(context, found)]
     queues = [_queues(context)] if seen.roles & set(QUEUE_READERS) else []
-    return [*_opinions(context, seen), *queues, _phases(found), _branches(context)]
+    return [*held, *_opinions(context, seen), *queues, _phases(found), _branches(context)]
 
 
 def _opinions(context: Context, seen: Visitor) -> list[Section]:
@@ -121,15 +123,17 @@ def _queues(context: Context) -> Section:
     return Section(_("Who waits for the committee"), "queue_lines.html", rows)
 
 
-def _no_pages_yet() -> Section:
-    """Said where a system administrator would look for them."""
+def _administration() -> Section:
+    """The way to the pages of the administration, and to what was sent."""
     return Section(
         _("Administration"),
         "rows.html",
         [],
-        nothing=_("There are no pages yet for organizations, people, rolls, users and grants."),
-        href=url_for("messages.all_sent"),
-        link=_("Messages sent"),
+        nothing=_(
+            "Organizations, settings, calendars, plans and the state of the system: under “Administration”."
+        ),
+        href=url_for("administration.start"),
+        link=_("Open it"),
     )
 
 

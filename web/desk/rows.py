@@ -6,7 +6,9 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
+from recruit.commands.agenda import DECIDES
 from recruit.commands.rights import RECORDERS
+from recruit.commands.sitting import KEEPERS
 from recruit.context import Context
 from recruit.queries.desk import Todo
 from recruit.queries.obligations import ObligationRow
@@ -36,7 +38,7 @@ def todo_row(context: Context, todo: Todo, seen: Visitor) -> Row:
     if todo.kind == "proposal":
         return _proposal(todo)
     if todo.owed is not None:
-        return _owed(todo.owed, context.on)
+        return _owed(todo.owed, context.on, seen)
     return _deadline(context, todo, seen)
 
 
@@ -55,17 +57,27 @@ def _proposal(todo: Todo) -> Row:
     )
 
 
-def _owed(row: ObligationRow, today: date) -> Row:
+def _owed(row: ObligationRow, today: date, seen: Visitor) -> Row:
     due = row.deadline.due
+    meeting = _meeting_href(row, today, seen)
     return Row(
         level=level_of(due, today),
         when=when(due, today),
         day=day_of(due, today),
         title=row_title(row),
         text=sentence(clauses([row.organization_name, state_of(row, today)])),
-        href=href_of(row),
-        verb=_("Record") if row.may_record else _("Show"),
+        href=meeting or href_of(row),
+        verb=_("Hold the meeting") if meeting else _("Record") if row.may_record else _("Show"),
     )
+
+
+def _meeting_href(row: ObligationRow, today: date, seen: Visitor) -> str:
+    """From the first day of a milestone that the committee decides: its meeting, with the agenda proposed."""
+    steps = row.milestone.steps if row.milestone and row.milestone.span.first <= today else ()
+    is_decided_there = not set(DECIDES["committee"]).isdisjoint(steps)
+    if not is_decided_there or not seen.roles & set(KEEPERS["committee"]):
+        return ""
+    return url_for("meetings.new", body=f"committee.{row.organization}")
 
 
 def _deadline(context: Context, todo: Todo, seen: Visitor) -> Row:

@@ -1,7 +1,7 @@
 """The list of meetings, and the form that opens one, its agenda proposed from who waits for it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask import url_for
@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from recruit.commands.agenda import NewItem
 from recruit.context import Context
-from recruit.queries.agendas import Candidate, bodies, candidates, last_seats
+from recruit.queries.agendas import INSTEAD, Candidate, bodies, candidates, last_seats
 from recruit.queries.meetings import MeetingLine
 from recruit.queries.members import members_of
 from recruit.queries.organizations import PlaceRow
@@ -20,9 +20,12 @@ from web.acts.refusal import REFUSING
 from web.language import language
 from web.meetings.names import ballot_name, kind_name, state_of
 from web.words import act_name, clauses, edition_of_today
+from workflows.rules.probation import LEAST_EXTENSION, MOST_EXTENSION
 from workflows.words import finding_sentence
 
 CHOSEN_BY_HAND = frozenset(("activist_decided", "target_proposed"))  # nobody must name or propose anybody
+_INSTEAD = frozenset(name for names in INSTEAD.values() for name in names)
+MONTHS = tuple(str(one) for one in range(LEAST_EXTENSION, MOST_EXTENSION + 1))  # of an extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,18 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A person for the agenda; `value` names dossier, act and purpose. `why`: what stands in the way."""
+    """A person for the agenda; `value` names dossier, act and purpose. `why`: what stands in the way.
+
+    `months`: the box that asks for them, in an extension; `chosen_months` what it says.
+    """
 
     value: str
     name: str
     about: str
     why: str
     is_chosen: bool
+    months: str = ""
+    chosen_months: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,12 @@ class NewPage:
     where: str
     ballots: list[tuple[str, str, bool]]
     offers: list[Offer]
+    instead: list[Offer]
     sitters: list[Sitter]
     bodies: list[Body]
     key: str
     problem: str = ""
+    months: tuple[str, ...] = MONTHS
 
 
 def list_page(context: Context, found: Sequence[MeetingLine]) -> ListPage:
@@ -112,7 +122,8 @@ def new_page(
         time=sent.time if sent else "",
         where=sent.where if sent else "",
         ballots=[(one, ballot_name(one), one == ballot) for one in ballots],
-        offers=[_offer(one, on, sent) for one in offered],
+        offers=[_offer(one, on, sent) for one in offered if _name(one) not in _INSTEAD],
+        instead=[_offer(one, on, sent) for one in offered if _name(one) in _INSTEAD],
         sitters=_sitters(context, organization, on, sent) if kind == "branch_committee" else [],
         bodies=[
             Body(one.value, one.title, one.href, one.value == _value(kind, organization))
@@ -133,13 +144,23 @@ class Sent:
     ballot: str
     items: frozenset[str]
     seats: frozenset[str]
+    months: Mapping[str, str] = field(default_factory=dict)
 
 
-def item_of(value: str) -> NewItem:
-    """What a box of the agenda names."""
+def item_of(value: str, months: Mapping[str, str]) -> NewItem:
+    """What a box of the agenda names; `months` of the extensions, by their boxes."""
     dossier, _sep, rest = value.partition(".")
     do, _sep, purpose = rest.partition(".")
-    return NewItem(dossier=dossier, do=do, purpose=purpose, months=6 if purpose == "extension" else None)
+    chosen = months.get(_months(dossier), MONTHS[0]) if purpose == "extension" else ""
+    return NewItem(dossier=dossier, do=do, purpose=purpose, months=int(chosen) if chosen in MONTHS else None)
+
+
+def _months(dossier: str) -> str:
+    return f"months.{dossier}"
+
+
+def _name(one: Candidate) -> str:
+    return f"{one.do} {one.purpose}".strip()
 
 
 def value_of(dossier: str, do: str, purpose: str) -> str:
@@ -180,7 +201,7 @@ def _value(kind: str, place: PlaceRow) -> str:
 
 
 def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
-    value = value_of(one.row.id, one.do, one.purpose)
+    value, box = value_of(one.row.id, one.do, one.purpose), _months(one.row.id)
     found = [each for each in one.eligible.findings if each.severity in REFUSING]
     why = finding_sentence(found[0], language()) if found else ""
     if found and not found[0].earliest and one.eligible.earliest and one.eligible.earliest > on:
@@ -191,7 +212,11 @@ def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
         name=one.row.name,
         about=clauses([act_name(one.do, one.purpose or None, edition_of_today()), one.row.branch_name]),
         why=why,
-        is_chosen=value in sent.items if sent else not found and one.do not in CHOSEN_BY_HAND,
+        is_chosen=value in sent.items
+        if sent
+        else not found and one.do not in CHOSEN_BY_HAND and _name(one) not in _INSTEAD,
+        months=box if one.purpose == "extension" else "",
+        chosen_months=sent.months.get(box, "") if sent else "",
     )
 
 

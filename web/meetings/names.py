@@ -86,8 +86,9 @@ def when_line(sitting: SittingRow) -> str:
 
 
 def item_act(item: ItemRow) -> str:
-    """What is decided, in the words of the edition of today."""
-    return act_name(item.do, item.purpose or None, edition_of_today())
+    """What is decided, in the words of the edition of today, an extension with its months."""
+    name = act_name(item.do, item.purpose or None, edition_of_today())
+    return clauses([name, _("%(n)s months", n=item.months)]) if item.months else name
 
 
 def title_of(sitting: SittingRow) -> str:

@@ -57,7 +57,7 @@ def opened() -> ResponseReturnValue:
         on=sent.on,
         ballot=sent.ballot,
         key=entries.get("key", ""),
-        items=tuple(item_of(one) for one in sorted(sent.items)),
+        items=tuple(item_of(one, sent.months) for one in sorted(sent.items)),
         seats=tuple(sorted(sent.seats)),
         place=sent.where or None,
         time=sent.time or None,
@@ -94,6 +94,8 @@ def attended(meeting: str) -> ResponseReturnValue:
     context, entries = present(), request.form
     view = meeting_view(context, meeting)
     seats = frozenset(int(one) for one in entries.getlist("seat") if one.isdecimal())
+    if "everybody" in entries:
+        seats = frozenset(one.number for one in view.sitting.seats)
     given = SetAttendance(
         meeting=meeting,
         seen_version=number_of(entries.get("version", "")) or 0,
@@ -175,6 +177,7 @@ def _sent() -> Sent:
         ballot=entries.get("ballot", ""),
         items=frozenset(entries.getlist("item")),
         seats=frozenset(entries.getlist("sitter")),
+        months={name: value for name, value in entries.items() if name.startswith("months.")},
     )
 
 

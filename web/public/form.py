@@ -136,7 +136,10 @@ def _boxes(found: Noticed) -> list[Box]:
     people = [Choice(one.token, with_branch(one.name, one.branch)) for one in found.people]
     everybody = [Choice(ALL, _("Everybody on this notice"))] if len(people) > 1 else []
     return [
-        Box("persons", "checks", _("Whom is it about?"), required=True, choices=(*people, *everybody)),
+        Box(
+            "persons", "checks", _("Whom is it about?"), required=True, choices=(*people, *everybody),
+            values=() if everybody else tuple(one.value for one in people),
+        ),
         Box(
             "text", "area", _("What happened?"), required=True,
             hint=_("When, where, how. If writing is hard, call or come in person."),
