@@ -111,7 +111,7 @@ def build(folder: Path) -> World:
     sweep(record, NOW)
     _things(world)
     _made(world)
-    keep_checkpoint(record, NOW)
+    keep_checkpoint(record, now=NOW)
     return world
 
 
