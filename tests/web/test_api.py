@@ -248,7 +248,9 @@ def test_a_meeting_is_held_decided_person_by_person_and_confirmed_by_another(
     assert (last["do"], last["by"], last["confirmed_by"]) == ("preexamined", "刘敏", "张书记")
     assert last["details"]["passed"] is True
     assert program("zhang").post(f"/meetings/{meeting}/confirm").get_json() == confirmed.get_json()
-    problem(program("liu").post(f"/meetings/{meeting}/items", {**decision, "for": 1, "against": 1}), 409, "stale")
+    problem(
+        program("liu").post(f"/meetings/{meeting}/items", {**decision, "for": 1, "against": 1}), 409, "stale"
+    )
 
 
 def test_whoever_recorded_a_committees_meeting_hands_it_over_and_does_not_confirm_it(
