@@ -131,7 +131,6 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     init_languages(app)
     init_visitors(app, record, clock, config)
     app.before_request(let_files_in)
-    CSRFProtect(app)
     CSRFProtect(app).exempt(api.blueprint)  # there a token is sent by hand, and no cookie counts
     app.before_request(access.guard)
     for blueprint in BLUEPRINTS:

@@ -61,6 +61,9 @@ _STATUS: tuple[tuple[type[record_errors.RecordError], int], ...] = (
     (record_errors.NotFound, 404),
     (record_errors.NotAllowed, 403),
     (record_errors.StaleDossier, 409),
+    (record_errors.StaleMeeting, 409),
+    (record_errors.MeetingClosed, 409),
+    (record_errors.NoQuorum, 422),
     (record_errors.Refused, 422),
     (record_errors.KeyReused, 422),
     (record_errors.Unavailable, 503),
@@ -136,7 +139,7 @@ def problem_of_record(
         case record_errors.BadInput():
             faults = [Fault(field=one.field, message=one.message(language())) for one in error.problems]
             more = {"problems": faults}
-        case record_errors.StaleDossier():
+        case record_errors.StaleDossier() | record_errors.StaleMeeting():
             more = {"version": error.version}
         case record_errors.Refused():
             found = findings_out(error.findings, people)

@@ -65,23 +65,28 @@ def save_vote(context: Context, given: SaveVote) -> None:
     `MeetingClosed`, `NotFound`, `NotAllowed`.
     """
     with context.record.writing() as connection:
-        sitting, item = _votable(connection, context, given)
-        votes = _votes(sitting, given) if sitting.ballot == NAMED else {}
-        counts = _counted(votes) if sitting.ballot == NAMED else _counts(sitting, given)
-        _ensure_agree(sitting, counts)
-        connection.execute(delete(NamedVote).where(NamedVote.item == item.id))
-        for seat, vote in votes.items():
-            connection.execute(insert(NamedVote).values(item=item.id, seat=seat, vote=vote))
-        blank = dict.fromkeys(COUNT_NAMES)
-        _keep(
-            connection,
-            context,
-            item,
-            state=VOTED,
-            present_count=sitting.present,
-            all_for_by=context.actor.user_id if given.is_all_for else None,
-            **{f"{name}_count": count for name, count in {**blank, **counts}.items()},
-        )
+        keep_vote(connection, context, given)
+
+
+def keep_vote(connection: Connection, context: Context, given: SaveVote) -> None:
+    """As `save_vote`, within a transaction that has begun."""
+    sitting, item = _votable(connection, context, given)
+    votes = _votes(sitting, given) if sitting.ballot == NAMED else {}
+    counts = _counted(votes) if sitting.ballot == NAMED else _counts(sitting, given)
+    _ensure_agree(sitting, counts)
+    connection.execute(delete(NamedVote).where(NamedVote.item == item.id))
+    for seat, vote in votes.items():
+        connection.execute(insert(NamedVote).values(item=item.id, seat=seat, vote=vote))
+    blank = dict.fromkeys(COUNT_NAMES)
+    _keep(
+        connection,
+        context,
+        item,
+        state=VOTED,
+        present_count=sitting.present,
+        all_for_by=context.actor.user_id if given.is_all_for else None,
+        **{f"{name}_count": count for name, count in {**blank, **counts}.items()},
+    )
 
 
 @repeated

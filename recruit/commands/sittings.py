@@ -19,6 +19,7 @@ from recruit.commands.sitting import (
     OPEN,
     SECRET,
     SittingRow,
+    find_sitting,
 )
 from recruit.commands.standing import APPROVING, COMMITTEES
 from recruit.context import Context, ensure_role
@@ -36,7 +37,8 @@ from recruit.tables import Grant, Meeting, Membership, Seat, Sitting, User
 class OpenMeeting:
     """`time`: "09:00". `seats`: persons of the roll who sit on the branch committee.
 
-    A committee's seats are those who hold one that day; a general meeting has none.
+    A committee's seats are those who hold one that day; a general meeting has none. With `present_count`
+    attendance is taken at once; `absent`: names or ids of those seats that are empty.
     """
 
     kind: str
@@ -48,6 +50,10 @@ class OpenMeeting:
     seats: tuple[str, ...] = ()
     place: str | None = None
     time: str | None = None
+    present_count: int | None = None
+    whole_count: int | None = None
+    absent: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,9 @@ def open_meeting(context: Context, opening: OpenMeeting) -> str:
         if known is not None:
             return str(known[1]["meeting"])
         meeting = _open(connection, context, opening)
+        if opening.present_count is not None:
+            sitting = find_sitting(connection, context, meeting)
+            _attend(connection, sitting, _there(sitting, opening))
         answer = {"meeting": meeting}
         keep_answer(connection, context, key=opening.key, digest=digest, status=ANSWERED, answer=answer)
     return meeting
@@ -94,23 +103,45 @@ def set_attendance(context: Context, given: SetAttendance) -> None:
     """
     with context.record.writing() as connection:
         sitting = find_open(connection, context, given.meeting, seen=given.seen_version)
-        whole, present = _heads(sitting, given)
-        _ensure_heads(connection, sitting, given, whole=whole, present=present)
-        counted = "entitled_count" if sitting.is_general else "members_count"
+        _attend(connection, sitting, given)
+
+
+def _attend(connection: Connection, sitting: SittingRow, given: SetAttendance) -> None:
+    whole, present = _heads(sitting, given)
+    _ensure_heads(connection, sitting, given, whole=whole, present=present)
+    counted = "entitled_count" if sitting.is_general else "members_count"
+    connection.execute(
+        update(Meeting).where(Meeting.id == sitting.id).values({counted: whole, "present_count": present}),
+    )
+    for seat in sitting.seats if given.seats is not None else ():
+        is_present = seat.number in (given.seats or ())
         connection.execute(
-            update(Meeting)
-            .where(Meeting.id == sitting.id)
-            .values({counted: whole, "present_count": present}),
+            update(Seat)
+            .where(Seat.meeting == sitting.id, Seat.number == seat.number)
+            .values(is_present=is_present),
         )
-        for seat in sitting.seats if given.seats is not None else ():
-            is_present = seat.number in (given.seats or ())
-            connection.execute(
-                update(Seat)
-                .where(Seat.meeting == sitting.id, Seat.number == seat.number)
-                .values(is_present=is_present),
-            )
-        changed = {"is_attended": True, "excluded": json.dumps(list(given.excluded))}
-        advance(connection, sitting, **changed)
+    changed = {"is_attended": True, "excluded": json.dumps(list(given.excluded))}
+    advance(connection, sitting, **changed)
+
+
+def _there(sitting: SittingRow, opening: OpenMeeting) -> SetAttendance:
+    """Who sits by name and is not absent; the two numbers must say the same."""
+    counts = {"whole_count": opening.whole_count, "present_count": opening.present_count}
+    common = {"meeting": sitting.id, "seen_version": sitting.version, "excluded": opening.excluded}
+    if not sitting.seats:
+        return SetAttendance(**common, **counts)  # type: ignore[arg-type]
+    gone = {
+        one.number: word
+        for one in sitting.seats
+        for word in opening.absent
+        if word in {one.name, one.user, one.person}
+    }
+    seats = frozenset(one.number for one in sitting.seats) - gone.keys()
+    whole = len(sitting.seats)
+    says_the_same = opening.whole_count in {None, whole} and opening.present_count == len(seats)
+    if len(gone) != len(opening.absent) or set(gone.values()) != set(opening.absent) or not says_the_same:
+        raise BadInput(problem("present_count", "wrong_presence"))
+    return SetAttendance(**common, seats=seats)  # type: ignore[arg-type]
 
 
 def _open(connection: Connection, context: Context, opening: OpenMeeting) -> str:

@@ -13,6 +13,7 @@ from recruit.errors import NotWritable
 from recruit.log.merkle import is_included
 from recruit.queries.history import history
 from tests.web.conftest import CONFIG, Counter
+from tests.web.meetings import examine
 from tests.web.program import Program, token_of
 from tests.web.township import Township
 from web.app import create_app
@@ -210,6 +211,126 @@ def test_what_needs_a_second_person_waits_and_is_confirmed_by_another(
     problem(program("wang").post(f"/proposals/{proposal}/confirm"), 409, "stale")
     last = program("li").get(f"/dossiers/{dossier}/acts").get_json()["items"][-1]
     assert (last["confirmed_by"], last["replacement"]["on"]) == ("张书记", "2014-09-11")
+
+
+def a_meeting(program: Programs, town: Township, **more: object) -> TestResponse:
+    body = {"kind": "committee", "organization": town.places["township"], "on": "2016-06-15", **more}
+    return program("liu").post("/meetings", {"present_count": 2, **body}, key="held")
+
+
+def test_a_meeting_is_held_decided_person_by_person_and_confirmed_by_another(
+    program: Programs, town: Township, dossier: str
+) -> None:
+    examine(town)
+    held = a_meeting(program, town, members_count=2)
+    meeting = held.get_json()["id"]
+    decision = {"dossier": dossier, "do": "preexamined", "for": 2}
+
+    decided = program("liu").post(f"/meetings/{meeting}/items", decision)
+    again = program("liu").post(f"/meetings/{meeting}/items", decision)
+    barred = program("liu").post(
+        f"/meetings/{meeting}/items", {**decision, "dossier": town.dossiers["马国强"]}
+    )
+    before = program("li").get(f"/dossiers/{dossier}").get_json()["stage"]
+    confirmed = program("zhang").post(f"/meetings/{meeting}/confirm")
+
+    assert (held.status_code, held.get_json()["has_quorum"], len(held.get_json()["seats"])) == (201, True, 2)
+    assert a_meeting(program, town, members_count=2).get_json() == held.get_json()
+    assert (decided.status_code, again.get_json()) == (201, decided.get_json())
+    assert decided.get_json()["items"][0]["decision"]["outcome"] == "passed"
+    assert barred.status_code == 422
+    assert before == "vetting"
+    (settled,) = confirmed.get_json()["items"]
+    assert (confirmed.status_code, confirmed.get_json()["state"], settled["state"]) == (
+        201, "confirmed", "recorded",
+    )  # fmt: skip
+    last = program("li").get(f"/dossiers/{dossier}/acts").get_json()["items"][-1]
+    assert (last["do"], last["by"], last["confirmed_by"]) == ("preexamined", "刘敏", "张书记")
+    assert last["details"]["passed"] is True
+    assert program("zhang").post(f"/meetings/{meeting}/confirm").get_json() == confirmed.get_json()
+    problem(
+        program("liu").post(f"/meetings/{meeting}/items", {**decision, "for": 1, "against": 1}), 409, "stale"
+    )
+
+
+def test_whoever_recorded_a_committees_meeting_hands_it_over_and_does_not_confirm_it(
+    program: Programs, town: Township, dossier: str
+) -> None:
+    examine(town)
+    meeting = a_meeting(program, town).get_json()["id"]
+    program("liu").post(f"/meetings/{meeting}/items", {"dossier": dossier, "do": "preexamined", "for": 2})
+
+    own = [program("liu").post(f"/meetings/{meeting}/confirm") for _ in range(2)]
+
+    assert [(one.status_code, one.get_json()["state"]) for one in own] == [(202, "handed")] * 2
+    assert town.stage("王秀兰") == "vetting"
+    assert program("zhang").post(f"/meetings/{meeting}/confirm").status_code == 201
+    assert town.stage("王秀兰") == "admission_publicity"
+
+
+def test_nobody_is_decided_on_in_one_go_or_by_counts_that_contradict_each_other(
+    program: Programs, town: Township, dossier: str
+) -> None:
+    examine(town)
+    liu, meeting = program("liu"), a_meeting(program, town).get_json()["id"]
+    one = {"dossier": dossier, "do": "preexamined"}
+    other = {"dossier": town.dossiers["马国强"], "do": "preexamined"}
+    path = f"/meetings/{meeting}/items"
+
+    for together in ([one, other], {**one, "dossiers": [dossier], "for": 2}, one, [{**one, "for": 2}, other]):
+        problem(liu.post(path, together), 422, "refused")
+    problem(liu.post(path, {**one, "for": 3}), 400, "bad_input")
+    several = liu.post(path, [{**one, "for": 2}, {**other, "for": 2}]).get_json()["items"]
+
+    assert [one["status"] for one in several] == [201, 422]
+
+
+def test_members_who_are_absent_are_named_and_the_numbers_must_say_the_same(
+    program: Programs, town: Township
+) -> None:
+    examine(town)
+
+    wrong = a_meeting(program, town, present_count=1)
+    few = a_meeting(program, town, present_count=1, absent=["张书记"])
+
+    problem(wrong, 400, "bad_input")
+    assert (few.status_code, few.get_json()["has_quorum"]) == (201, False)
+    assert [one["is_present"] for one in few.get_json()["seats"]].count(True) == 1
+
+
+def test_a_general_meeting_is_confirmed_by_its_branch(program: Programs, town: Township) -> None:
+    li, branch = program("li"), town.places["willow"]
+    held = li.post(
+        "/meetings",
+        {"kind": "general_meeting", "organization": branch, "on": "2016-06-07", "present_count": 4,
+         "entitled_count": 5},
+    )  # fmt: skip
+    path = f"/meetings/{held.get_json()['id']}"
+    body = {"dossier": town.dossiers["王秀兰"], "do": "meeting_voted", "purpose": "admission"}
+
+    refused = li.post(f"{path}/items", {**body, "for": 4, "issued": 4, "returned": 4})
+
+    assert held.get_json()["whole"] == 5
+    problem(refused, 422, "refused")
+    problem(li.post(f"{path}/confirm"), 400, "bad_input")
+
+
+def test_a_notice_is_posted_and_closed_for_a_person(program: Programs, town: Township, dossier: str) -> None:
+    examine(town)
+    meeting = a_meeting(program, town).get_json()["id"]
+    program("liu").post(f"/meetings/{meeting}/items", {"dossier": dossier, "do": "preexamined", "for": 2})
+    program("zhang").post(f"/meetings/{meeting}/confirm")
+    days = {"from": "2016-06-16", "to": "2016-06-22", "places": ["branch"], "dossiers": [dossier]}
+
+    posted = program("liu").post("/notices", {"purpose": "admission", **days})
+    town.clock.move_to(town.clock.now().replace(day=23))
+    closed = program("liu").post(
+        f"/notices/{posted.get_json()['id']}/close", {"on": "2016-06-23", "result": "no_objection"}
+    )
+
+    assert posted.status_code == 201, posted.text
+    assert closed.status_code == 201, closed.text
+    assert town.stage("王秀兰") == "approval"
 
 
 def test_a_dry_run_says_that_a_second_person_is_needed(program: Programs, dossier: str) -> None:

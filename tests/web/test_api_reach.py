@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from recruit.commands.grants import GrantRole, grant_role
-from recruit.commands.meetings import HoldMeeting, hold_meeting
 from recruit.commands.organizations import AddOrganization, add_organization
+from recruit.commands.sittings import OpenMeeting, open_meeting
 from recruit.commands.users import NewUser, add_user, disable_user
 from recruit.errors import Refused
 from tests.web.program import Program, token_of
@@ -108,11 +108,11 @@ def test_nothing_is_written_outside_the_subtree_or_without_the_role(
 
 
 def test_a_meeting_of_somebody_else_is_not_found(app: Flask, neighbours: Township) -> None:
-    meeting = hold_meeting(
+    meeting = open_meeting(
         neighbours.context("liu"),
-        HoldMeeting(
+        OpenMeeting(
             kind="committee", organization=neighbours.places["township"], on=date(2016, 6, 7),
-            present_count=5, members_count=7,
+            ballot="counts", key="held", present_count=2,
         ),
     )  # fmt: skip
     item = {"dossier": neighbours.dossiers["王秀兰"], "do": "preexamined", "for": 5}

@@ -17,7 +17,7 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
 
 from recruit.commands.grants import GrantRole, grant_role
-from recruit.commands.meetings import HoldMeeting, hold_meeting
+from recruit.commands.sittings import OpenMeeting, open_meeting
 from recruit.commands.users import NewUser, add_user
 from recruit.log.verify import verify
 from tests.web.conftest import CONFIG
@@ -71,14 +71,15 @@ def served(town: Township) -> Served:
         user=user, role="department", organization=town.places["township"], from_on=date(2014, 1, 1)
     )
     grant_role(town.context("secadmin"), grant)
-    meeting = hold_meeting(
+    meeting = open_meeting(
         town.context("liu"),
-        HoldMeeting(
+        OpenMeeting(
             kind="committee",
             organization=town.places["township"],
             on=date(2016, 6, 7),
-            present_count=5,
-            members_count=7,
+            ballot="counts",
+            key="held",
+            present_count=2,
         ),
     )
     app = create_app(town.record, town.clock, config=CONFIG.model_copy(update={"api_per_minute": 10**9}))

@@ -1,10 +1,13 @@
 """The page before an act is sent: nothing counts until its last button, and no entry is lost."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 
+from recruit.queries.files import files_of
 from recruit.queries.history import history
+from tests import files
 from tests.web.conftest import Counter
 from tests.web.township import Township
 
@@ -42,6 +45,23 @@ def test_an_act_that_moves_a_stage_is_shown_once_more_and_counts_with_the_last_b
     assert sent.status_code == 302
     assert recorded(town).count("target_proposed") == 1
     assert "已上报，记为第 8 条。下一步：" in secretary.text(sent.headers["Location"])
+
+
+def test_a_file_that_was_sent_along_stands_in_the_act_after_the_last_button(
+    secretary: Counter, town: Township, path: str
+) -> None:
+    entries = {**secretary.form(path), **VOTE, "upload": (BytesIO(files.photo()), "会议记录.jpg")}
+
+    looked = secretary.send(path, entries)
+    sent = secretary.send(path, {**secretary.hidden(looked), "step": "send"})
+
+    (kept,) = files_of(town.context("li"), town.dossiers["王秀兰"])
+    act = history(town.context("li"), town.dossiers["王秀兰"], attempts=False)[-1].act
+    assert "会议记录.jpg" in looked.get_data(as_text=True)
+    assert secretary.hidden(looked)["attachments"] == kept.sha256
+    assert sent.status_code == 302
+    assert act is not None
+    assert (act.do, act.names("attachments")) == ("target_proposed", (kept.sha256,))
 
 
 def test_the_last_button_pressed_twice_records_once(secretary: Counter, town: Township, path: str) -> None:

@@ -67,8 +67,66 @@ class Posted(BaseModel):
     items: list[Item]
 
 
+class SeatOut(BaseModel):
+    number: int
+    name: str
+    is_present: bool
+
+
 class Held(BaseModel):
+    """An open meeting; votes by name name the seats by their numbers."""
+
     id: str
+    state: str
+    present: int
+    whole: int | None
+    has_quorum: bool
+    seats: list[SeatOut]
+
+
+class DecisionOut(BaseModel):
+    """The vote on one person as it is kept; nothing follows from it before the meeting is confirmed."""
+
+    dossier: str
+    do: str
+    item: str
+    state: str
+    version: int
+    outcome: str | None = said("表决结果", "what the vote came to")
+
+
+class DecisionItem(BaseModel):
+    """One of several; `status` as if it had been asked alone."""
+
+    dossier: str
+    status: int
+    decision: DecisionOut | None = None
+    problem: Problem | None = None
+
+
+class Decisions(BaseModel):
+    items: list[DecisionItem]
+
+
+class SettledOut(BaseModel):
+    """What became of one person: recorded (`seq`), refused (`findings`), not_passed, deferred, barred."""
+
+    dossier: str
+    do: str
+    item: str
+    state: str
+    seq: int | None
+    outcome: str | None
+    findings: list[FindingOut]
+
+
+class Minutes(BaseModel):
+    """`state`: handed (another person must confirm), confirmed, or void for want of a quorum."""
+
+    id: str
+    state: str
+    by: str | None
+    items: list[SettledOut]
 
 
 class DossierItem(BaseModel):

@@ -99,18 +99,6 @@ class ActSent(Details):
     replacement: Replacement | None = said("更正以后的事项", "what takes its place", default=None)
 
 
-class ItemSent(Details):
-    """A decision of a meeting on one person, with the counts for that person alone."""
-
-    dossier: Id = said("档案", "the dossier")
-    do: Name = said("决定的事项，如 meeting_voted", "what is decided, such as meeting_voted")
-    seen_version: int | None = said(
-        "看到的档案版本", "the version of the dossier that was seen", default=None, ge=0, le=LARGEST
-    )
-    override: Override = said("特批原因", "the reason for an exception", default=None)
-    cites: Edition | None = said("材料引用的版本", "the edition that its paper names", default=None)
-
-
 class NewPersonSent(Sent):
     """Somebody who is not in the directory yet; numbers and the day of birth are sealed at once."""
 

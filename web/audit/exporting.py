@@ -79,7 +79,7 @@ def excel(
     sheets = [
         Sheet(_("About"), [_("What"), _("Value")], _about(about), (24, 60)),
         Sheet(_("Dossiers"), _dossier_heads(), _of_dossiers(entries), (24, 12, 18, 13, 8, 10, 30)),
-        Sheet(_("Acts"), _act_heads(), _of_acts(entries, calendar), _ACT_WIDTHS),
+        Sheet(_("Acts on record"), _act_heads(), _of_acts(entries, calendar), _ACT_WIDTHS),
         Sheet(_("Refused"), _refused_heads(), _of_refused(entries), (20, 12, 18, 13, 30, 14, 60)),
         Sheet(_("Problems"), _problem_heads(), _of_problems(scanned, rows), (8, 20, 12, 8, 60, 36, 24)),
     ]

@@ -10,7 +10,8 @@ from web.visitors import AUDIT
 from web.words import act_name, clauses, edition_of_today, labelled
 from workflows.ballots import Count
 
-HOLDERS = ("branch_secretary", "branch_clerk", "organizer", "committee_member", "committee_secretary")
+OPENERS = ("branch_secretary", "branch_clerk", "organizer", "committee_secretary")  # who keeps minutes
+HOLDERS = (*OPENERS, "committee_member")  # a member confirms
 READERS = (*HOLDERS, "department", *sorted(AUDIT))
 GLYPHS = {"for": "✓", "against": "✕", "abstain": "○", "recused": "—"}
 CELLS = {"for": "y", "against": "n", "abstain": "a", "recused": "avoid"}

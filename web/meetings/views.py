@@ -17,7 +17,7 @@ from web.meetings.boxes import Entered
 from web.meetings.check import check_page
 from web.meetings.listed import Sent, body_of, item_of, list_page, new_page
 from web.meetings.minutes import resolution_of, screen_of, tally_of
-from web.meetings.names import HOLDERS, READERS
+from web.meetings.names import OPENERS, READERS
 from web.meetings.votes import votes_page
 from web.visitors import present
 
@@ -34,20 +34,20 @@ def listed() -> ResponseReturnValue:
 
 
 @blueprint.get("/meetings/new")
-@reach(*HOLDERS)
+@reach(*OPENERS)
 def new() -> ResponseReturnValue:
     """The form of a new meeting, with whoever waits for such a decision."""
     return _new()
 
 
 @blueprint.post("/meetings/new")
-@reach(*HOLDERS)
+@reach(*OPENERS)
 def opened() -> ResponseReturnValue:
     """Open it; what is wrong is said beside what was entered."""
     context, entries = present(), request.form
     body = body_of(context, entries.get("body", ""))
     if body is None:
-        raise NotAllowed(what="hold_meeting", needed=", ".join(HOLDERS))
+        raise NotAllowed(what="hold_meeting", needed=", ".join(OPENERS))
     sent = _sent()
     if sent.on is None:
         return _new(sent=sent, problem=_("Enter the day of the meeting.")), 400
@@ -88,7 +88,7 @@ def attendance(meeting: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<meeting>/attendance")
-@reach(*HOLDERS)
+@reach(*OPENERS)
 def attended(meeting: str) -> ResponseReturnValue:
     """Save who is there; what was sent is shown again where it was not saved."""
     context, entries = present(), request.form
@@ -163,7 +163,7 @@ def _new(*, sent: Sent | None = None, problem: str = "") -> str:
     context = present()
     body = body_of(context, request.values.get("body", ""))
     if body is None:
-        raise NotAllowed(what="hold_meeting", needed=", ".join(HOLDERS))
+        raise NotAllowed(what="hold_meeting", needed=", ".join(OPENERS))
     shown = new_page(context, body[0], body[1], sent=sent, problem=problem)
     return render_template("meeting_new.html", page=shown)
 

@@ -37,6 +37,7 @@ from web.public.page import notice_page, title_of
 from web.visitors import COMMITTEE, RECORDERS, counter, present, visitor
 
 blueprint = Blueprint("notices", __name__)
+POSTERS = ("branch_secretary", "branch_clerk", "organizer", "committee_secretary")
 
 
 @blueprint.get("/notices")
@@ -51,7 +52,7 @@ def hanging() -> ResponseReturnValue:
 
 
 @blueprint.get("/notices/new")
-@reach(*RECORDERS)
+@reach(*POSTERS)
 def new() -> ResponseReturnValue:
     """The draft: from today, for as many days as are asked for; `again`: a paper that hangs anew."""
     context, purposes = present(), _purposes()
@@ -63,7 +64,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/notices/new")
-@reach(*RECORDERS)
+@reach(*POSTERS)
 def post() -> ResponseReturnValue:
     """`step`: look who is ready, see the paper, go back to the draft, or post it."""
     context, entries = present(), MultiDict(request.form)

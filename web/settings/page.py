@@ -181,7 +181,7 @@ def _line(view: SettingsView, one: SettingView) -> Line:
             for given in one.chain
             if given.is_ahead
         ),
-        href=url_for("settings.one", organization=view.place.id, name=one.name),
+        href=url_for("settings.one", organization=view.place.id, setting=one.name),
     )  # fmt: skip
 
 

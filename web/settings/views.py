@@ -45,22 +45,22 @@ def listed(organization: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/admin/settings/<organization>/<name>")
+@blueprint.get("/admin/settings/<organization>/<setting>")
 @reach(*READ)
-def one(organization: str, name: str) -> ResponseReturnValue:
+def one(organization: str, setting: str) -> ResponseReturnValue:
     """One setting: who has set it, what the edition says, and the form."""
-    return _page(_one(organization, name))
+    return _page(_one(organization, setting))
 
 
-@blueprint.post("/admin/settings/<organization>/<name>")
+@blueprint.post("/admin/settings/<organization>/<setting>")
 @reach(*READ)
-def change(organization: str, name: str) -> ResponseReturnValue:
+def change(organization: str, setting: str) -> ResponseReturnValue:
     """First what it would move (`step` check), then set."""
-    shown, context = _one(organization, name), present()
+    shown, context = _one(organization, setting), present()
     try:
         wanted = SetSetting(
             organization=organization,
-            name=name,
+            name=setting,
             value=_value(shown),
             valid_from=_valid_from(),
         )
