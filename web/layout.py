@@ -35,6 +35,7 @@ _ANSWERS: Mapping[str, Sequence[str]] = {
 WATCHING = frozenset(("auditor", "system_admin", "security_admin", "audit_admin"))
 
 _LATIN = 0x2E80  # the first Chinese sign stands behind it
+_LETTER, _PADDING, _NUMBER = 0.56, 2.2, 1.7  # rem
 _LINE = 58.0  # rem of a screen of 1366 px, in large type too
 _MORE = 6.2  # what the last tab itself takes
 
@@ -51,9 +52,9 @@ class Item:
 
     @property
     def width(self) -> float:
-        """In rem, with its padding and number; a Latin letter is little more than half as wide as a character."""
-        letters = sum(1.0 if ord(letter) > _LATIN else 0.56 for letter in self.text)
-        return letters + 2.2 + (1.7 if self.count else 0)
+        """In rem, with its padding and number; a Latin letter is about half as wide as a character."""
+        letters = sum(1.0 if ord(letter) > _LATIN else _LETTER for letter in self.text)
+        return letters + _PADDING + (_NUMBER if self.count else 0)
 
 
 def init_layout(app: Flask, config: Config) -> None:
