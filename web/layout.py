@@ -137,7 +137,7 @@ def _items(entries: list[_Entry]) -> list[Item]:
 def audit_pages(seen: Visitor) -> list[Item]:
     """The auditor's; whoever watches over log-ins sees who has read what."""
     pages = [
-        (AUDIT, _("Acts"), "audit.acts"),
+        (AUDIT, _("Acts on record"), "audit.acts"),
         (AUDIT, _("Problems"), "audit.problems"),
         (AUDIT, _("Verify"), "audit.verify"),
         (AUDIT, _("Export"), "audit.export_form"),
