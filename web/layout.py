@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
@@ -33,6 +34,11 @@ _ANSWERS: Mapping[str, Sequence[str]] = {
 }
 WATCHING = frozenset(("auditor", "system_admin", "security_admin", "audit_admin"))
 
+_LATIN = 0x2E80  # the first Chinese sign stands behind it
+_LETTER, _PADDING, _NUMBER = 0.56, 2.2, 1.7  # rem
+_LINE = 58.0  # rem of a screen of 1366 px, in large type too
+_MORE = 6.2  # what the last tab itself takes
+
 
 _Entry = tuple[object, str, str, Callable[[Context], int] | None]  # whether it is open; text, endpoint, count
 
@@ -43,6 +49,12 @@ class Item:
     href: str
     current: bool
     count: int = 0
+
+    @property
+    def width(self) -> float:
+        """In rem, with its padding and number; a Latin letter is about half as wide as a character."""
+        letters = sum(1.0 if ord(letter) > _LATIN else _LETTER for letter in self.text)
+        return letters + _PADDING + (_NUMBER if self.count else 0)
 
 
 def init_layout(app: Flask, config: Config) -> None:
@@ -57,6 +69,7 @@ def init_layout(app: Flask, config: Config) -> None:
             "visitor": seen,
             "place": place_name(present()) if seen else "",
             "navigation": navigation(seen) if seen else [],
+            "fitting": fitting,
             "own_pages": own_pages(seen) if seen else [],
             "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
             "switch_form": None,
@@ -105,6 +118,14 @@ def navigation(seen: Visitor) -> list[Item]:
     return [*_items(first), *audit_pages(seen), *_items(rest)]
 
 
+def fitting(items: Sequence[Item]) -> int:
+    """How many entries stand in one line of a wide screen; the others lie behind the last tab."""
+    if sum(item.width for item in items) <= _LINE:
+        return len(items)
+    widths = accumulate(item.width for item in items)
+    return sum(1 for width in widths if width <= _LINE - _MORE)
+
+
 def _items(entries: list[_Entry]) -> list[Item]:
     return [
         _item(text, endpoint, count(present()) if count else 0)
@@ -116,7 +137,7 @@ def _items(entries: list[_Entry]) -> list[Item]:
 def audit_pages(seen: Visitor) -> list[Item]:
     """The auditor's; whoever watches over log-ins sees who has read what."""
     pages = [
-        (AUDIT, _("Acts"), "audit.acts"),
+        (AUDIT, _("Acts on record"), "audit.acts"),
         (AUDIT, _("Problems"), "audit.problems"),
         (AUDIT, _("Verify"), "audit.verify"),
         (AUDIT, _("Export"), "audit.export_form"),

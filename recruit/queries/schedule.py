@@ -27,6 +27,7 @@ class MeetingDay:
     kind: str
     organization: str
     count: int
+    is_within_reach: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +64,25 @@ def meeting_days(context: Context, first: date, last: date) -> tuple[MeetingDay,
     """Meetings on record within reach, and those of the organizations above."""
     above = {one for path in context.paths() for one in organizations_of(path)}
     wanted = (
-        select(Meeting.on, Meeting.kind, Organization.name, func.count().label("held"))
+        select(Meeting.on, Meeting.kind, Organization.name, Organization.path, func.count().label("held"))
         .join(Organization, Organization.id == Meeting.organization)
         .where(
             Meeting.on >= first,
             Meeting.on <= last,
             or_(reach(Organization.path, context.paths()), Organization.id.in_(above)),
         )
-        .group_by(Meeting.on, Meeting.kind, Organization.name)
+        .group_by(Meeting.on, Meeting.kind, Organization.name, Organization.path)
         .order_by(Meeting.on, Organization.name)
     )
     with context.record.reading() as connection:
         return tuple(
-            MeetingDay(on=row.on, kind=row.kind, organization=row.name, count=row.held)
+            MeetingDay(
+                on=row.on,
+                kind=row.kind,
+                organization=row.name,
+                count=row.held,
+                is_within_reach=any(row.path.startswith(path) for path in context.paths()),
+            )
             for row in connection.execute(wanted)
         )
 

@@ -22,6 +22,7 @@ from workflows.texts import read_yaml_located
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1366, 390)
+LINE = 90  # px that one line of the menu may take, at either width
 LANGUAGES = ("zh-CN", "en-GB")
 # Each width and each language once; the other two with the whole sizes.
 VIEWS = [
@@ -192,7 +193,7 @@ def messages_that_were_sent(town: Township) -> None:
 
 
 @pytest.mark.parametrize(("width", "language"), VIEWS)
-def test_no_page_scrolls_sideways(
+def test_no_page_scrolls_sideways_and_the_menu_is_one_line(
     browser: Browser, address: str, town: Township, width: int, language: str
 ) -> None:
     wide: list[str] = []
@@ -206,6 +207,8 @@ def test_no_page_scrolls_sideways(
             page.goto(address + path)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(path)
+            if page.evaluate("(document.querySelector('.nav') || {offsetHeight: 0}).offsetHeight") > LINE:
+                wide.append(f"menu of {login}: {path}")
         context.close()
 
     assert wide == []

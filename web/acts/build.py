@@ -20,7 +20,7 @@ from web.acts.refusal import shown
 from web.acts.uploads import needs_paper, with_first_file, with_kept
 from web.language import language
 from web.people import choices_of
-from web.visitors import visitor
+from web.visitors import today, visitor
 from web.words import act_name, choice_name, word
 from workflows.edition import ActKind, Edition
 from workflows.fields import ALWAYS, Field, field_of
@@ -189,5 +189,5 @@ def _known(page: Page, view: DossierView, do: str, purpose: str | None) -> None:
         return
     page.known_title = _("As it stands today")
     page.known = [Line(shown(finding).text, "small") for finding in step.findings]
-    if step.earliest:
+    if step.earliest and step.earliest > today():
         page.known.append(Line(_("Earliest %(day)s", day=dates.long_day(step.earliest, language())), "b"))

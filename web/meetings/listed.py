@@ -30,6 +30,9 @@ MONTHS = tuple(str(one) for one in range(LEAST_EXTENSION, MOST_EXTENSION + 1))  
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """`anchor`: the day, for the first meeting of it."""
+
+    anchor: str
     title: str
     about: str
     level: str
@@ -95,7 +98,9 @@ class NewPage:
 
 
 def list_page(context: Context, found: Sequence[MeetingLine]) -> ListPage:
-    return ListPage([_line(context, one) for one in found], _bodies(context))
+    first = {one.on: one.id for one in reversed(found)}
+    lines = [_line(context, one, anchor=f"d{one.on}" if first[one.on] == one.id else "") for one in found]
+    return ListPage(lines, _bodies(context))
 
 
 def body_of(context: Context, value: str) -> tuple[str, PlaceRow] | None:
@@ -167,12 +172,13 @@ def value_of(dossier: str, do: str, purpose: str) -> str:
     return f"{dossier}.{do}.{purpose}"
 
 
-def _line(context: Context, one: MeetingLine) -> Line:
+def _line(context: Context, one: MeetingLine, *, anchor: str) -> Line:
     level, state = state_of(one)
     day = dates.list_day(one.on, context.on, language())
     people = ngettext("%(num)s person", "%(num)s persons", one.items)
     is_kept = one.state != "recorded"
     return Line(
+        anchor=anchor,
         title=f"{kind_name(one.kind)} · {one.organization}",
         about=clauses([f"{day} {one.time or ''}".strip(), one.place or "", people]),
         level=level,

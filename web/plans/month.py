@@ -14,6 +14,7 @@ from web import dates
 from web.deadlines.strip import css_of, kind_of
 from web.desk.plan import Milestone, title_of
 from web.language import language
+from web.meetings.names import READERS as MEETING_READERS
 from web.places import calendar_of
 from web.words import choice_name, edition_of_today, labelled, word
 
@@ -64,8 +65,11 @@ def month_of(context: Context, year: int, month: int, planned: Iterable[Mileston
     days = _days(context, first, last)
     _put_milestones(days, planned)
     _put_notices(context, days, first, last)
+    may_open = bool(context.paths(MEETING_READERS))
     for held in meeting_days(context, first, last):
-        days[held.on].items.append(Item("m", labelled(held.organization, meeting_word(held.kind))))
+        text = labelled(held.organization, meeting_word(held.kind))
+        href = url_for("meetings.listed", _anchor=f"d{held.on}") if held.is_within_reach and may_open else ""
+        days[held.on].items.append(Item("m", text, href))
     for due in due_days(context, first, last):
         name = word("deadline", due.id, edition_of_today())
         text = _("%(what)s: %(n)s due", what=name, n=due.count)

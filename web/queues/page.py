@@ -99,7 +99,7 @@ def title_of_queue(queue: Queue) -> str:
         "preexamination": _("Pre-examination"),
         "department": _("The department's pre-examination"),
         "talk": _("Talk by the committee"),
-        "decision": _("Decision"),
+        "decision": _("Decision by the committee"),
     }[queue]
 
 

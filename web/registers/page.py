@@ -157,12 +157,11 @@ def _sheets(rows: Sequence[tuple[str, ...]]) -> tuple[Sheet, ...]:
 
 
 def _written(day: date | None) -> str:
-    """2014-09-10: narrow columns, and the same in both languages."""
-    return day.isoformat() if day else ""
+    return dates.long_day(day, language()) if day else ""
 
 
 def _month(month: str | None) -> str:
-    return month or ""
+    return dates.month(date.fromisoformat(f"{month}-01"), language()) if month else ""
 
 
 def _printed(context: Context) -> str:
