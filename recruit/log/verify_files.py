@@ -53,7 +53,7 @@ def _named(connection: Connection, record: Record, dossier: str | None) -> Itera
     if dossier is not None:
         wanted = wanted.where(Act.dossier == dossier)
     for row in connection.execute(wanted).yield_per(1 << 8):
-        canonical = bytes(row.canonical)
+        canonical = row.canonical.encode() if isinstance(row.canonical, str) else bytes(row.canonical)
         if _NAMED not in canonical or not record.keys.has(row.person):
             continue
         try:

@@ -139,7 +139,7 @@ def test_housekeeping_forgets_log_ins_that_are_over(township: Township) -> None:
 
     before = tick_housekeeping(township.record, MORNING + timedelta(minutes=29))
     still = actor_of_session(township.record, entered.token, now=MORNING + timedelta(minutes=29))
-    after = tick_housekeeping(township.record, MORNING + timedelta(hours=10))
+    after = tick_housekeeping(township.record, MORNING + timedelta(hours=12))
 
     assert (before, after) == (0, 1)
     assert still is not None

@@ -146,8 +146,8 @@ def nothing_more(township: Township) -> None:
 @pytest.mark.parametrize(
     ("revision", "prepare", "table"),
     [
-        ("0010", make_a_token, "token"),
-        ("0006", open_a_meeting, "sitting"),
+        ("0011", make_a_token, "token"),
+        ("0007", open_a_meeting, "sitting"),
         ("0004", enter_a_day, "calendar_row"),
         ("0004", publish_a_year, "calendar_year"),
         ("0003", propose_an_erasure, "erasure"),

@@ -240,10 +240,12 @@ def test_the_verification_names_what_was_really_checked(auditor: Counter, town: 
 
 
 def test_the_history_as_of_a_day_knows_nothing_of_later(auditor: Counter, town: Township) -> None:
-    page = auditor.text(f"/dossiers/{town.dossiers['王秀兰']}/history?as_of=2014-09-10")
+    path = f"/dossiers/{town.dossiers['王秀兰']}/history"
+    page = auditor.text(f"{path}?as_of=2014-09-10")
 
     assert "确定为积极分子" in page
-    assert "指定培养联系人" not in page
+    assert f'"{path}/4"' in page
+    assert f'"{path}/5"' not in page  # the contact persons were named two days later
 
 
 def test_a_deadline_explains_its_day(secretary: Counter, town: Township) -> None:

@@ -108,7 +108,7 @@ def test_the_office_sees_on_the_morning_after_whose_result_may_be_recorded(
     assert "马晓燕" not in own
     assert "王秀兰" in own
     assert "acts/notice_closed" not in own
-    (paper,) = set(re.findall(r'href="(/notices/[^"]+)"', page))
+    (paper,) = set(re.findall(r'href="(/notices/[0-9A-Z]{26})"', page))
     assert "还有别的支部 4 人" in branch.text(paper)
     assert "用 A4 纸打印" in office.text(paper)
 
