@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,7 +29,7 @@ FIXED = {
 # A form that not every role which may open some is served for.
 DOES = {"several.form": {"do": "review_recorded"}, "several.record": {"do": "review_recorded"}}
 # What a form must hold to be looked at beyond its first check.
-FORMS = {
+FORMS: dict[str, dict[str, Any]] = {
     "users.state": {"do": "disable"},
     "users.grant": {"role": "auditor", "organization": UNKNOWN, "from_on": "2016-06-07"},
     "acts.record": {"on": "2016-06-07", "seen_version": "2", "key": "matrix"},
