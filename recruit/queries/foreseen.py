@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, select
 
 from recruit.commands.calendar import AddCalendarRow
 from recruit.commands.law import SetSetting
-from recruit.commands.projections import projected_until, wanted_deadlines
+from recruit.commands.projections import HORIZON, projected_until, wanted_deadlines
 from recruit.context import Context, past
 from recruit.find import find_organization, topmost
 from recruit.law import calendar_with, setting_rows
@@ -79,7 +80,7 @@ def _compared(connection: Connection, context: Context, path: str, changed: Chan
             now = context.record.laws.ground(connection, branch)
             grounds[branch] = (now, changed(connection, branch))
         facts = context.record.remembered.facts(dossier, bytes(last_hash), text)
-        moved.append(_moved(facts, *grounds[branch]))
+        moved.append(_moved(facts, *grounds[branch], context.on))
     return Foreseen(
         looked_at=len(moved),
         dossiers=sum(count > 0 for count, _settled in moved),
@@ -89,9 +90,9 @@ def _compared(connection: Connection, context: Context, path: str, changed: Chan
     )
 
 
-def _moved(facts: Facts, now: Ground, then: Ground) -> tuple[int, int]:
+def _moved(facts: Facts, now: Ground, then: Ground, on: date) -> tuple[int, int]:
     """How many open deadlines come, go or have another day; and how many are only provisional no more."""
-    until = projected_until(facts)
+    until = max(projected_until(facts), on + HORIZON)  # as far as the clock projects
     before, after = (_open(wanted_deadlines(facts, ground, until=until)) for ground in (now, then))
     both = before.keys() & after.keys()
     moved = [key for key in both if before[key][:2] != after[key][:2]]
