@@ -74,8 +74,6 @@ class SeatOut(BaseModel):
 
 
 class Held(BaseModel):
-    """An open meeting; votes by name name the seats by their numbers."""
-
     id: str
     state: str
     present: int
@@ -96,8 +94,6 @@ class DecisionOut(BaseModel):
 
 
 class DecisionItem(BaseModel):
-    """One of several; `status` as if it had been asked alone."""
-
     dossier: str
     status: int
     decision: DecisionOut | None = None
