@@ -219,7 +219,7 @@ MISSING: tuple[tuple[dict[str, str], str], ...] = (
     ({}, "请选择您要反映谁"),
     ({"persons": "0" * 32}, "公示上没有您选的人"),
     ({"persons": "all", "named": "yes"}, "请留下联系方式"),
-    ({"persons": "all", "text": "长" * 4001}, "太长了"),
+    ({"persons": "all", "text": "长" * 4001}, "太长：最多"),
 )
 
 
