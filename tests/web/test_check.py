@@ -108,7 +108,12 @@ def test_whoever_was_slower_sees_the_difference_and_keeps_the_entries(
     secretary: Counter, organizer: Counter, path: str, step: dict[str, str]
 ) -> None:
     entries = {**secretary.form(path), **VOTE}
-    organizer.act(path.replace("target_proposed", "course_attended"), on="2016-06-07", course="activist_course", days="1")
+    organizer.act(
+        path.replace("target_proposed", "course_attended"),
+        on="2016-06-07",
+        course="activist_course",
+        days="1",
+    )
 
     answer = secretary.send(path, {**entries, **step})
 

@@ -48,7 +48,9 @@ def test_one_who_is_slower_or_refused_is_said_and_the_other_recorded(
     secretary: Counter, organizer: Counter, town: Township, neighbours: tuple[str, str]
 ) -> None:
     sent = entries(secretary, REPORTS, neighbours)
-    organizer.act(f"/dossiers/{neighbours[0]}/acts/course_attended", on="2016-06-07", course="activist_course", days="1")
+    organizer.act(
+        f"/dossiers/{neighbours[0]}/acts/course_attended", on="2016-06-07", course="activist_course", days="1"
+    )
 
     answer = secretary.send(REPORTS, {**sent, "step": "send"}).get_data(as_text=True)
 
