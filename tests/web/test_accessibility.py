@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, wide and narrow, in both languages."""
+"""axe-core finds nothing on any page, and none scrolls sideways, wide and narrow, in both languages."""
 
 from importlib.resources import files
 from typing import Any
@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 from tests.web.test_browser import (
     VIEWS,
     a_letter_that_waits,
+    a_plan_of_the_year,
+    a_refused_attempt,
     address,
     an_erasure_that_waits,
     browser,
@@ -16,11 +18,14 @@ from tests.web.test_browser import (
     meetings_under_way,
     open_sealed,
     pages_of,
+    too_wide,
 )
 from tests.web.township import Township
 
 __all__ = [  # fixtures
     "a_letter_that_waits",
+    "a_plan_of_the_year",
+    "a_refused_attempt",
     "address",
     "an_erasure_that_waits",
     "browser",
@@ -40,7 +45,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "language"), VIEWS)
-def test_axe_finds_nothing_on_any_page(
+def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
     browser: Browser, address: str, town: Township, width: int, language: str
 ) -> None:
     found: list[str] = []
@@ -52,7 +57,7 @@ def test_axe_finds_nothing_on_any_page(
         log_in(page, address, login)
         for path in paths:
             page.goto(address + path)
-            found += violations(page)
+            found += violations(page) + too_wide(page, width)
         context.close()
 
     assert found == []
