@@ -42,7 +42,7 @@ def test_photos_sent_with_an_act_stand_in_it_and_are_linked_where_it_is_told(
     act = history(town.context("li"), dossier)[-1].act
     assert act is not None
     kept = files_of(town.context("li"), dossier)
-    assert sorted(act.names("attachments")) == sorted(one.sha256 for one in kept)
+    assert sorted(act.names("attachments") or ()) == sorted(one.sha256 for one in kept)
     for page in (f"/dossiers/{dossier}?only=all", f"/dossiers/{dossier}/history"):
         assert f'href="/files/{kept[0].id}"' in secretary.text(page)
         assert "谈话记录.jpg" in secretary.text(page)

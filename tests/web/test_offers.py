@@ -160,9 +160,3 @@ def test_init_on_a_founded_record_says_so_and_ends_with_2(town: Township) -> Non
     assert done.exit_code == 2
     assert "already named" in done.stderr
     assert not (town.record.folder / "keys" / "setup.json").exists()
-
-
-def test_a_system_administrator_is_told_which_pages_are_not_there(stranger: Counter) -> None:
-    stranger.log_in("sysadmin")
-
-    assert "还没有管理页面" in stranger.text("/")

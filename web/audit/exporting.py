@@ -77,7 +77,7 @@ def excel(
     order = [rows[one] for one in dossiers if one in rows]
     entries = [(row, history(context, row.id)) for row in order]
     sheets = [
-        Sheet(_("About"), [_("What"), _("Value")], _about(about), (24, 60)),
+        Sheet(_("About this file"), [_("What"), _("Value")], _about(about), (24, 60)),
         Sheet(_("Dossiers"), _dossier_heads(), _of_dossiers(entries), (24, 12, 18, 13, 8, 10, 30)),
         Sheet(_("Acts on record"), _act_heads(), _of_acts(entries, calendar), _ACT_WIDTHS),
         Sheet(_("Refused"), _refused_heads(), _of_refused(entries), (20, 12, 18, 13, 30, 14, 60)),
