@@ -290,7 +290,7 @@ def test_whoever_walks_every_page_as_an_auditor_changes_nothing_but_readings(
     assert contents(town.record) == before
 
 
-OWN_AFFAIRS = frozenset({"auth.logout", "auth.switch", "auth.prove"})
+OWN_AFFAIRS = frozenset({"account.begin", "auth.logout", "auth.switch", "auth.prove"})
 CHANGING = frozenset({"session", "reading", "failure", "checkpoint", "alembic_version"})
 
 
