@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, or_, select
@@ -11,16 +11,15 @@ from sqlalchemy import Connection, RowMapping, or_, select
 from recruit.commands.sitting import REFUSED, SittingRow, count_of
 from recruit.context import Context, past
 from recruit.tables import Dossier, Organization, Person, Plan
-from workflows.dates import plus_months
 from workflows.plans.arithmetic import required
 from workflows.plans.funnel import Composed
-from workflows.scan.plans import belongs_to
+from workflows.scan.plans import belongs_by_month
 from workflows.scan.register import Traits
 
+_Counted = Mapping[str, Any]
 _LEADS_TO_ADMISSION = frozenset((("preexamined", ""), ("committee_decided", "admission")))
 _ON_THE_WAY = ("admission_publicity", "approval")
 _OUT = frozenset(("deferred", "barred", REFUSED, "not_passed"))
-_ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +54,8 @@ def quota_of(context: Context, sitting: SittingRow) -> Quota | None:
         if plan is None:
             return None
         listed = frozenset(one.dossier for one in on_agenda)
-        before = _before(connection, sitting, but=listed)
-        coming = _persons(connection, in_line)
+        before = _before(connection, context, sitting, but=listed)
+        coming = _persons(connection, context, in_line)
     document = json.loads(plan["document"])
     return Quota(
         year=sitting.on.year,
@@ -83,10 +82,21 @@ def _plan(connection: Connection, sitting: SittingRow) -> RowMapping | None:
     return connection.execute(wanted).mappings().one_or_none()
 
 
-_PERSON = (Dossier.id, Person.sex, Person.birth_month, Person.education, Person.category)
+_PERSON = (
+    Dossier.id, Dossier.facts, Dossier.last_hash,
+    Person.sex, Person.birth_month, Person.education, Person.category,
+)  # fmt: skip
 
 
-def _before(connection: Connection, sitting: SittingRow, *, but: frozenset[str]) -> list[RowMapping]:
+def _counted(context: Context, row: RowMapping) -> _Counted:
+    """With the category that the acts say, as everywhere; of the directory where none does."""
+    facts = context.record.remembered.facts(row["id"], bytes(row["last_hash"]), row["facts"])
+    return {**row, "category": facts.category or row["category"]}
+
+
+def _before(
+    connection: Connection, context: Context, sitting: SittingRow, *, but: frozenset[str]
+) -> list[_Counted]:
     year, path = sitting.on.year, sitting.place.path
     wanted = (
         select(*_PERSON)
@@ -102,12 +112,12 @@ def _before(connection: Connection, sitting: SittingRow, *, but: frozenset[str])
         )
     )
     rows = connection.execute(wanted).mappings().all()
-    return [row for row in rows if row["id"] not in but]
+    return [_counted(context, row) for row in rows if row["id"] not in but]
 
 
-def _persons(connection: Connection, dossiers: Sequence[str]) -> list[RowMapping]:
+def _persons(connection: Connection, context: Context, dossiers: Sequence[str]) -> list[_Counted]:
     wanted = select(*_PERSON).join(Person, Person.id == Dossier.person).where(Dossier.id.in_(dossiers))
-    return list(connection.execute(wanted).mappings().all())
+    return [_counted(context, row) for row in connection.execute(wanted).mappings()]
 
 
 def _shares(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -115,7 +125,7 @@ def _shares(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in listed if isinstance(one.get("percent"), int) and one.get("group")]
 
 
-def _places(document: Mapping[str, Any], rows: Sequence[RowMapping]) -> list[tuple[str, int, int]]:
+def _places(document: Mapping[str, Any], rows: Sequence[_Counted]) -> list[tuple[str, int, int]]:
     """Each category of the plan: its label, how many if all pass, its places."""
     counted = [row["category"] for row in rows]
     return [
@@ -126,7 +136,7 @@ def _places(document: Mapping[str, Any], rows: Sequence[RowMapping]) -> list[tup
 
 
 def _line(
-    share: Mapping[str, Any], total: int, before: list[RowMapping], coming: list[RowMapping], on: date
+    share: Mapping[str, Any], total: int, before: list[_Counted], coming: list[_Counted], on: date
 ) -> QuotaLine:
     group, percent = str(share["group"]), int(share["percent"])
     now = [_belongs(group, row, on) for row in before]
@@ -145,18 +155,7 @@ def _line(
     )
 
 
-def _belongs(group: str, row: RowMapping, on: date) -> bool | None:
+def _belongs(group: str, row: Mapping[str, Any], on: date) -> bool | None:
     """The day of birth is sealed: by its month, and not known where only the day would tell."""
-    said = {belongs_to(group, _traits(row, born), on) for born in _born(row["birth_month"])}
-    return said.pop() if len(said) == 1 else None
-
-
-def _born(month: str | None) -> tuple[date | None, ...]:
-    if month is None:
-        return (None,)
-    first = date.fromisoformat(f"{month}-01")
-    return first, plus_months(first, 1) - _ONE
-
-
-def _traits(row: RowMapping, born: date | None) -> Traits:
-    return Traits(sex=row["sex"], born=born, education=row["education"], category=row["category"])
+    traits = Traits(sex=row["sex"], education=row["education"], category=row["category"])
+    return belongs_by_month(group, traits, row["birth_month"], on)

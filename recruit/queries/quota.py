@@ -8,10 +8,9 @@ from sqlalchemy import and_, or_
 from recruit.context import Context, reach
 from recruit.queries.rows import within_reach
 from recruit.tables import Dossier, Organization, Person
-from workflows.dates import plus_months
 from workflows.plans.document import Plan
 from workflows.plans.funnel import Composed, composition_of
-from workflows.scan.plans import belongs_to
+from workflows.scan.plans import belongs_by_month
 from workflows.scan.register import Traits
 
 IN_LINE = ("vetting", "admission_publicity", "approval")  # the stages in which an admission is under way
@@ -110,12 +109,5 @@ def shares_of(plan: Plan, people: tuple[Counted, ...]) -> tuple[ShareCount, ...]
 
 def _belongs(group: str, one: Counted) -> bool | None:
     """The day of birth is sealed: whoever may have turned too old within the month is not known."""
-    first = date.fromisoformat(f"{one.birth_month}-01") if one.birth_month else None
-    last = date.fromordinal(plus_months(first, 1).toordinal() - 1) if first else None
-    answers = {
-        belongs_to(
-            group, Traits(sex=one.sex, born=born, education=one.education, category=one.category), one.as_of
-        )
-        for born in (first, last)
-    }
-    return answers.pop() if len(answers) == 1 else None
+    traits = Traits(sex=one.sex, education=one.education, category=one.category)
+    return belongs_by_month(group, traits, one.birth_month, one.as_of)

@@ -102,4 +102,4 @@ def _page(
 
 def _may_enter(context: Context) -> bool:
     """The calendar is the whole record's: the system administrator of the topmost organization keeps it."""
-    return any(held.role == "system_admin" and held.path.count("/") == 2 for held in context.actor.grants)  # noqa: PLR2004 - "/root/"
+    return any(held.role == "system_admin" and held.path.count("/") == 2 for held in context.actor.grants)  # noqa: PLR2004 - one id between them

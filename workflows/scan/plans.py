@@ -1,6 +1,7 @@
 """A year's admissions against the plan of its committee: places and shares (F62, F63)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from workflows.dates import plus_months
@@ -90,6 +91,16 @@ def belongs_to(group: str, traits: Traits, on: date) -> bool | None:
     """Whether somebody belongs to a group of the plan's composition on that day; None: not known."""
     belongs = _GROUPS.get(group)
     return belongs(traits, on) if belongs else None
+
+
+def belongs_by_month(group: str, traits: Traits, birth_month: str | None, on: date) -> bool | None:
+    """As `belongs_to` where only the month of birth is known; None too where the day would decide."""
+    if birth_month is None:
+        return belongs_to(group, traits, on)
+    first = date.fromisoformat(f"{birth_month}-01")
+    last = date.fromordinal(plus_months(first, 1).toordinal() - 1)
+    answers = {belongs_to(group, replace(traits, born=day), on) for day in (first, last)}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _is_woman(traits: Traits, _on: date) -> bool | None:
