@@ -1,6 +1,7 @@
 """The meeting of 15 June at the counter, from the agenda to the printed minutes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,8 +9,8 @@ from flask import Flask
 from recruit.commands.ballots import SaveVote, save_vote
 from recruit.queries.dossiers import dossier_view
 from tests.web.conftest import Counter
-from tests.web.meetings import confirmed, examine, opened, sitting_of
-from tests.web.township import Township
+from tests.web.meetings import FIFTEENTH, confirmed, examine, opened, sitting_of
+from tests.web.township import PASSWORD, Township
 
 
 @pytest.fixture(autouse=True)
@@ -241,6 +242,25 @@ def test_a_committees_meeting_is_for_the_committee_and_its_auditors(
 
     for page in ("votes", "check", "resolution", "tally", "screen", "attendance"):
         assert counter.get(f"/meetings/{meeting}/{page}").status_code == code, page
+
+
+def test_who_confirms_is_asked_again_ten_minutes_after_the_log_in(
+    app: Flask, town: Township, organizer: Counter
+) -> None:
+    meeting = opened(town)
+    save(town, meeting)
+    head = logged_in(app, "zhang")
+    press(organizer, meeting, "hand")
+    town.clock.move_to(FIFTEENTH + timedelta(minutes=10))
+    page = f"/meetings/{meeting}/check"
+    version = re.search(r'name="version" value="(\d+)"', head.text(page))
+    assert version is not None
+
+    asked = head.post(f"/meetings/{meeting}/confirm", {"version": version.group(1)}, page=page)
+    assert (asked.status_code, stage(town)) == (401, "vetting")
+    done = head.send(f"/meetings/{meeting}/confirm", {**head.hidden(asked), "proof": PASSWORD})
+
+    assert (done.status_code, stage(town)) == (302, "approval")
 
 
 def test_nobody_who_only_reads_can_change_anything(app: Flask, town: Township) -> None:

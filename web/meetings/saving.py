@@ -27,6 +27,7 @@ from web.meetings.boxes import Entered
 from web.meetings.check import check_page
 from web.meetings.names import HOLDERS, count_lines
 from web.meetings.views import blueprint, code_of, number_of, shown_votes
+from web.proof import proven
 from web.visitors import present
 from web.words import clauses
 from workflows.words import finding_sentence
@@ -102,6 +103,7 @@ def back(meeting: str) -> ResponseReturnValue:
 
 @blueprint.post("/meetings/<meeting>/confirm")
 @reach(*HOLDERS)
+@proven
 def confirmed(meeting: str) -> ResponseReturnValue:
     """Confirm with the own log-in; the same again completes what a crash left."""
     seen = number_of(request.form.get("version", "")) or 0
