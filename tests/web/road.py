@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
 from recruit.queries.history import history
-from tests.web.walking import Walker, fill, send
+from tests.web.walking import Walker, fill, go, send, sent_on
 
 SAID = "演示意见：请核实其是否长期在外务工。"
 
@@ -15,13 +15,12 @@ SAID = "演示意见：请核实其是否长期在外务工。"
 def applies(walker: Walker) -> str:
     """The paper comes in; gives the address of the dossier."""
     page = walker.as_("li")
-    page.locator("nav a[href='/dossiers']").first.click()
-    page.locator("main a[href='/dossiers/new']").click()
+    go(page.locator("nav a[href='/dossiers']").first)
+    go(page.locator("main a[href='/dossiers/new']"))
     about = {"name": walker.name, "sex": "female", "born": "1994-03-02", "education": "college"}
     fill(page, {**about, "on": "2016-06-08", "category": "farmer_herder"})
     send(page)
-    if page.locator("[name=step][value=send]").count():
-        page.locator("[name=step][value=send]").click()
+    sent_on(page)
     dossier = page.url.removeprefix(walker.address)
     assert re.fullmatch(r"/dossiers/[0-9A-Z]{26}", dossier), page.inner_text("main")
     return dossier
@@ -81,15 +80,15 @@ def hangs_on_the_wall(walker: Walker, day: str) -> str:
     """From the desk of notices, through the preview; gives the address that the paper leads to."""
     walker.on(day)
     page = walker.as_("liu")
-    page.locator("nav a[href='/notices']").first.click()
-    page.locator("main a[href^='/notices/new']").click()
+    go(page.locator("nav a[href='/notices']").first)
+    go(page.locator("main a[href^='/notices/new']"))
     person = page.locator("label", has_text=walker.name).locator("[name=person]")
     person.check()
     fill(page, {"where": "村务公开栏"})
-    page.locator("[name=step][value=preview]").click()
-    page.locator("[name=step][value=post]").click()
+    go(page.locator("[name=step][value=preview]"))
+    go(page.locator("[name=step][value=post]"))
     assert walker.name in page.inner_text("main"), page.inner_text("main")
-    page.locator("main .send a").click()
+    go(page.locator("main .send a"))
     public = page.locator("main a[href*='/public/notices/']").first.get_attribute("href")
     assert public is not None
     return public
@@ -100,12 +99,12 @@ def is_objected_to(walker: Walker, notice: str, day: str = "2017-11-07") -> str:
     walker.on(day)
     page = walker.visitor()
     page.goto(notice if notice.startswith("http") else f"{walker.address}{notice}")
-    page.locator("main a[href$='/objection']").first.click()
+    go(page.locator("main a[href$='/objection']").first)
     page.locator("label", has_text=walker.name).locator("input").check()
     fill(page, {"text": SAID, "named": ["no"]})
     send(page)
     code = page.inner_text(".code").strip()
-    page.locator("main a.btn").first.click()
+    go(page.locator("main a.btn").first)
     looked_up(page, code)
     return code
 
@@ -114,31 +113,30 @@ def looked_up(page: Page, code: str) -> None:
     """The form of the look-up where it stands there, else the answer stands there already."""
     if page.locator("[name=receipt]").count():
         page.fill("[name=receipt]", code)
-        page.locator("main button").click()
+        go(page.locator("main button"))
 
 
 def the_objection_is_concluded(walker: Walker, dossier: str, code: str, day: str = "2017-11-08") -> None:
     """Read, taken up, not borne out, answered; whoever wrote reads the answer under the code."""
     walker.on(day)
     page = walker.as_("liu")
-    page.locator("nav a[href='/objections']").first.click()
-    page.locator("main a[href^='/objections/']:not([href$='new'])").first.click()
-    page.locator("main form[action$='/read'] button.btn:not(.ghost)").click()
+    go(page.locator("nav a[href='/objections']").first)
+    go(page.locator("main a[href^='/objections/']:not([href$='new'])").first)
+    go(page.locator("main form[action$='/read'] button.btn:not(.ghost)"))
     assert SAID in page.inner_text("main"), page.inner_text("main")
-    page.locator("main form[action$='/take-up'] button").click()
-    page.locator("main a.btn[href*='/acts/objection_concluded']").click()
+    go(page.locator("main form[action$='/take-up'] button"))
+    go(page.locator("main a.btn[href*='/acts/objection_concluded']"))
     fill(page, {"upheld": False, "note": "演示：到村里问过，不属实"})
     send(page)
-    if page.locator("[name=step][value=send]").count():
-        page.locator("[name=step][value=send]").click()
+    sent_on(page)
     assert page.url.endswith(dossier), page.inner_text("main")
-    page.locator("nav a[href='/objections']").first.click()
-    page.locator("main a[href^='/objections/']:not([href$='new'])").first.click()
+    go(page.locator("nav a[href='/objections']").first)
+    go(page.locator("main a[href^='/objections/']:not([href$='new'])").first)
     fill(page, {"answer": "演示：经核实，反映的情况不属实。"})
-    page.locator("main form[action$='/answer'] button").click()
+    go(page.locator("main form[action$='/answer'] button"))
     stranger = walker.visitor()
     stranger.goto(f"{walker.address}/public")
-    stranger.locator("main a[href*='/public/objections']").click()
+    go(stranger.locator("main a[href*='/public/objections']"))
     looked_up(stranger, code)
     assert "不属实" in stranger.inner_text("main")
 
@@ -147,23 +145,22 @@ def the_notice_is_closed(walker: Walker, day: str) -> None:
     """From the desk of notices, on the day after the last day."""
     walker.on(day)
     page = walker.as_("liu")
-    page.locator("nav a[href='/notices']").first.click()
-    page.locator("main .hungdo a.btn").first.click()
+    go(page.locator("nav a[href='/notices']").first)
+    go(page.locator("main .hungdo a.btn").first)
     send(page)
-    if page.locator("[name=step][value=send]").count():
-        page.locator("[name=step][value=send]").click()
+    sent_on(page)
     assert page.locator("main .refusal, main .note.bad").count() == 0, page.inner_text("main")
 
 
 def the_applicant_looks(walker: Walker, dossier: str, said: str) -> None:
     """The branch prints the slip; the person types its code on a telephone."""
     page = walker.as_("li", dossier)
-    page.locator("form[action$='/own-code'] button").click()
+    go(page.locator("form[action$='/own-code'] button"))
     code = page.inner_text(".code").strip()
     person = walker.visitor()
     person.goto(f"{walker.address}/my")
     person.fill("[name=code]", code)
-    person.locator("main button").click()
+    go(person.locator("main button"))
     assert said in person.inner_text("main"), person.inner_text("main")
 
 
@@ -224,12 +221,12 @@ def is_converted(walker: Walker, dossier: str) -> None:
 def the_auditor_verifies(walker: Walker, dossier: str, said: str) -> None:
     """From the search to the history, and the whole of it verified."""
     page = walker.as_("wu")
-    page.locator("nav a[href='/dossiers']").first.click()
+    go(page.locator("nav a[href='/dossiers']").first)
     page.fill("main [name=q]", walker.name)
-    page.locator("#search button").click()
-    page.locator(f"main a[href='{dossier}']").first.click()
-    page.locator(f"main a[href='{dossier}/history']").first.click()
-    page.locator(".verify a").click()
+    go(page.locator("#search button"))
+    go(page.locator(f"main a[href='{dossier}']").first)
+    go(page.locator(f"main a[href='{dossier}/history']").first)
+    go(page.locator(".verify a"))
     assert said in page.inner_text(".verify"), page.inner_text("main")
 
 

@@ -24,6 +24,7 @@ from tests.web.test_planning import DOCUMENT
 from tests.web.test_public import NOON, Wall, wall
 from tests.web.test_walk import address, browser
 from tests.web.township import PASSWORD, Township, _open
+from tests.web.walking import go
 from web.app import create_app
 from workflows.texts import read_yaml_located
 
@@ -45,7 +46,11 @@ class Hand:
     def press(self, selector: str) -> None:
         button = self.page.locator(selector).first
         assert button.is_visible(), f"{selector} is not to be seen in\n{self.page.inner_text('main')}"
-        button.click()
+        go(button)
+        self.count += 1
+
+    def tick(self, name: str, value: str) -> None:
+        self.page.locator(f"main [name='{name}'][value='{value}']").check()
         self.count += 1
 
     def type(self, name: str, text: str) -> None:
@@ -148,7 +153,7 @@ def test_a_notice_is_objected_to_in_five(browser: Browser, wall: Wall) -> None:
         one.count += 1  # the code on the paper is scanned, or its address typed
         one.press("main a[href$='/objection']")
         one.type("text", "演示意见")
-        one.press("main [name=named][value=no]")
+        one.tick("named", "no")
         one.press("main .send .btn:not(.quiet)")
 
         assert one.page.locator(".code").count() == 1

@@ -63,22 +63,21 @@ class Walker:
         form = f"{dossier}/acts/{do}" + (f"?purpose={purpose}" if purpose else "")
         link = page.locator(f"main a[href='{form}']")
         assert link.count(), f"no way to {form} from\n{page.inner_text('main')}"
-        link.first.click()
+        go(link.first)
         fill(page, {name.rstrip("_"): value for name, value in entries.items()})
         send(page)
-        if "/acts/" in page.url and page.locator("[name=step][value=send]").count():
-            page.locator("[name=step][value=send]").click()
+        sent_on(page)
         assert "/acts/" not in page.url, page.inner_text("main")
         return page.inner_text("main")
 
     def meeting(self, login: str, body: str, person: str, *, for_: Mapping[str, str], item: str = "") -> str:
         """A meeting of today about one person, from the menu to the handing over; gives its address."""
         page = self.as_(login)
-        page.locator("nav a[href='/meetings']").first.click()
+        go(page.locator("nav a[href='/meetings']").first)
         new = page.locator(f"main a[href$='body={body}']").first
         if not new.is_visible():
             page.locator("main summary").first.click()
-        new.click()
+        go(new)
         for closed in page.locator("main form details:not([open]) summary").all():
             closed.click()
         for row in page.locator("main label:has([name=item])").all():
@@ -88,8 +87,8 @@ class Walker:
         send(page)
         attend(page, for_)
         vote(page, for_)
-        page.locator(".dock a[href$='/check']").click()
-        page.locator("main form[action$='/hand'] button").click()
+        go(page.locator(".dock a[href$='/check']"))
+        go(page.locator("main form[action$='/hand'] button"))
         meeting = re.sub(r"/check.*", "", page.url.removeprefix(self.address))
         assert page.locator("form[action$='/hand']").count() == 0, page.inner_text("main")
         return meeting
@@ -97,9 +96,9 @@ class Walker:
     def confirm(self, login: str, meeting: str) -> str:
         """From the list of meetings to the confirmation; gives what came of it."""
         page = self.as_(login)
-        page.locator("nav a[href='/meetings']").first.click()
-        page.locator(f"main a[href='{meeting}']").first.click()
-        page.locator("main form[action$='/confirm'] button").click()
+        go(page.locator("nav a[href='/meetings']").first)
+        go(page.locator(f"main a[href='{meeting}']").first)
+        go(page.locator("main form[action$='/confirm'] button"))
         assert page.locator("main .note.bad").count() == 0, page.inner_text("main")
         return page.inner_text("main")
 
@@ -121,7 +120,7 @@ def vote(page: Page, counts: Mapping[str, str]) -> None:
         cell.select_option(counts["all"])
     for number in page.locator("main .nf input").all():
         number.fill(counts.get(number.get_attribute("name") or "", "0"))
-    page.locator("main .rowbtn.main").first.click()
+    go(page.locator("main .rowbtn.main").first)
     assert page.locator("main .bmsg, main .rowbtn.main").count() == 0, page.inner_text("main")
 
 
@@ -139,8 +138,21 @@ def fill(page: Page, entries: Mapping[str, object]) -> None:
             box.fill(str(value))
 
 
+def go(button: Locator) -> None:
+    """Pressed, and the next page is there: a click alone does not wait for it."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def send(page: Page) -> None:
-    page.locator("main form .send .btn:not(.quiet):not(.ghost)").first.click()
+    go(page.locator("main form .send .btn:not(.quiet):not(.ghost)").first)
+
+
+def sent_on(page: Page) -> None:
+    """Sent again where the form is shown once more before it counts."""
+    again = page.locator("main [name=step][value=send]")
+    if again.count():
+        go(again)
 
 
 def _choice(page: Page, name: str, value: str) -> Locator:
