@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from notifications.sweep import sweep
+from notifications.ticker import TICKS
 from recruit.commands.acts import RecordAct, Recorded, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
 from recruit.commands.grants import GrantRole, grant_role
@@ -25,6 +26,7 @@ PASSWORD = "a-made-up-password"
 BRANCHES = 60
 COLLEAGUES = 10  # of the committee: half organizers, half members
 FIRST, LAST = date(2014, 7, 1), date(2016, 5, 20)
+MORNING = datetime(2016, 6, 7, 3, tzinfo=UTC)
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "秀兰建国海波春梅志强小红立新永贵玉珍德福桂英明华文军丽萍国栋"
 _OMITTED = 11  # every so-manieth talk and review is not there: something has to be overdue
@@ -67,6 +69,8 @@ def make_many(home: Home, dossiers: int) -> Made:
             _live(township, branch, person, login, acts)
         for month in range(24):  # the clock has told what is still open month by month, not all at once
             sweep(record, at(plus_months(FIRST, month).isoformat()))
+        for tick in TICKS.values():  # and has ticked this morning
+            tick(record, MORNING)
     return Made(tuple(login for login, _ in branches), colleagues)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from recruit.commands.answers import KEPT
 from recruit.commands.failures import is_over
@@ -14,6 +14,9 @@ from recruit.repeat import repeated
 from recruit.tables import Failure, Idempotency, Organization, Session
 
 _AT_ONCE = 500
+_FORGET = delete(Idempotency).where(
+    Idempotency.actor == bindparam("whose"), Idempotency.key == bindparam("which")
+)
 
 
 @repeated
@@ -29,10 +32,8 @@ def forget_answers(record: Record, *, now: datetime) -> int:
                 .limit(_AT_ONCE)
             )
             rows = connection.execute(old).all()
-            for actor, key in rows:
-                connection.execute(
-                    delete(Idempotency).where(Idempotency.actor == actor, Idempotency.key == key)
-                )
+            if rows:
+                connection.execute(_FORGET, [{"whose": actor, "which": key} for actor, key in rows])
         forgotten += len(rows)
         if len(rows) < _AT_ONCE:
             return forgotten

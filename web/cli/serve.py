@@ -1,5 +1,6 @@
 """`recruit serve`: the pages, and the clock in the same process where no workers run it."""
 
+import gc
 from pathlib import Path
 
 import click
@@ -15,7 +16,8 @@ from web.cli.records import open_record
 from web.config import Config
 from web.fitness import refusals
 
-THREADS = 8
+THREADS = 3  # they share one interpreter: with more of them each answer waits for all the others
+OBJECTS_BEFORE_A_SEARCH = 20_000  # a page makes some thousands, most of which go by themselves
 
 
 @click.command()
@@ -44,6 +46,7 @@ def serve_record(
         )
     except OSError as error:
         fail(f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port.")
+    _spare_what_stays()
     with ended_by_a_signal():
         clockwork.start()
         try:
@@ -51,3 +54,10 @@ def serve_record(
         finally:
             clockwork.stop()
             server.close()
+
+
+def _spare_what_stays() -> None:
+    """The collector of cycles never looks again through what lives as long as the process."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_A_SEARCH)
