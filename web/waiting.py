@@ -96,7 +96,11 @@ def _has_own_act(milestone: StoredMilestone, letters: set[str]) -> bool:
 
 
 def proposal_count(context: Context) -> int:
-    return sum(row.may_confirm for row in proposals(context))
+    """How many the visitor may confirm, asked for once per request."""
+    if "proposal_count" not in g:
+        g.proposal_count = sum(row.may_confirm for row in proposals(context))
+    found: int = g.proposal_count
+    return found
 
 
 def unread_count(context: Context) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from recruit.commands.around import load_whole_around
 from recruit.commands.reveals import COLUMNS, REVEALERS, Hidden
@@ -16,7 +16,7 @@ from recruit.identity import is_id_number
 from recruit.queries.listing import Listed, Place
 from recruit.queries.rows import DossierRow, dossier_row, within_reach
 from recruit.tables import Deadline as DeadlineRow
-from recruit.tables import Dossier, Person
+from recruit.tables import Dossier, Organization, Person
 from workflows.around import Around
 from workflows.case import case_of
 from workflows.deadlines import SOON_DAYS, Deadline, deadlines_of, expiry
@@ -93,8 +93,8 @@ def dossiers(
 ) -> Page:
     """By the surnames' strokes, then name; what is searched for (`q`) by pinyin.
 
-    `q`: part of a name or pinyin, or a whole ID number. `due`: with a deadline that is over, or one that
-    ends within ten days. Raises `BadInput` for a cursor that is none.
+    `q`: part of a name, of its pinyin or of a branch's name, or a whole ID number. `due`: with a deadline
+    that is over, or one that ends within ten days. Raises `BadInput` for a cursor that is none.
     """
     limit = max(1, min(limit, MOST))
     sought = q.strip() if q and q.strip() else None
@@ -219,17 +219,18 @@ def _is_kept(what: Hidden) -> ColumnElement[bool]:
 
 
 def _matches(context: Context, q: str) -> ColumnElement[bool]:
-    """A name is looked for where the list is ordered; what has letters only is looked for as pinyin."""
+    """A name, or from two signs on a branch; letters may be pinyin, an ID number is looked for whole."""
     if is_id_number(q.upper()):
         return Dossier.person.in_(
             select(Person.id).where(Person.id_index == context.record.keys.blind_index(q))
         )
+    place = Organization.name.contains(q, autoescape=True) if len(q) > 1 else false()
+    there = Dossier.branch.in_(select(Organization.id).where(place))
     if q.isascii():
         readings = Person.pinyin.contains(q.lower(), autoescape=True)
-        return Dossier.person.in_(
-            select(Person.id).where(or_(readings, Person.name.contains(q, autoescape=True)))
-        )
-    return Dossier.listed.contains(q, autoescape=True)
+        named = or_(readings, Person.name.contains(q, autoescape=True))
+        return or_(Dossier.person.in_(select(Person.id).where(named)), there)
+    return or_(Dossier.listed.contains(q, autoescape=True), there)
 
 
 def _place_of(connection: Connection, context: Context, cursor: str) -> Place:

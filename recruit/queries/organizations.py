@@ -23,12 +23,12 @@ class PlaceRow:
 _COLUMNS = (Organization.id, Organization.kind, Organization.name, Organization.path)
 
 
-def places(context: Context, *, kind: str | None = None) -> tuple[PlaceRow, ...]:
-    """The organizations within reach that are not closed, those above first, by name; at most `MOST`."""
+def places(context: Context, *, kind: str | None = None, most: int = MOST) -> tuple[PlaceRow, ...]:
+    """The organizations within reach that are not closed, those above first, by name; so many at most."""
     wanted = select(*_COLUMNS).where(
         reach(Organization.path, context.paths()), Organization.closed_on.is_(None)
     )
-    return _rows(context.record, wanted, kind)
+    return _rows(context.record, wanted, kind, most)
 
 
 def branches_beside(context: Context, dossier: str) -> tuple[PlaceRow, ...]:
@@ -42,7 +42,7 @@ def branches_beside(context: Context, dossier: str) -> tuple[PlaceRow, ...]:
         Organization.id != standing.branch,
         Organization.closed_on.is_(None),
     )
-    return _rows(context.record, wanted, "branch")
+    return _rows(context.record, wanted, "branch", MOST)
 
 
 def is_founded(record: Record) -> bool:
@@ -51,11 +51,13 @@ def is_founded(record: Record) -> bool:
         return connection.execute(select(Organization.id).limit(1)).first() is not None
 
 
-def _rows(record: Record, wanted: Select[str, str, str, str], kind: str | None) -> tuple[PlaceRow, ...]:
+def _rows(
+    record: Record, wanted: Select[str, str, str, str], kind: str | None, most: int
+) -> tuple[PlaceRow, ...]:
     if kind is not None:
         wanted = wanted.where(Organization.kind == kind)
     with record.reading() as connection:
-        found = connection.execute(wanted.order_by(Organization.level, Organization.name).limit(MOST)).all()
+        found = connection.execute(wanted.order_by(Organization.level, Organization.name).limit(most)).all()
     return tuple(_row(row) for row in found)
 
 

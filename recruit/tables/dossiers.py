@@ -175,7 +175,10 @@ class Proposal(Base):
     """An act that waits for its second person; judged, and not in the log."""
 
     __tablename__ = "proposal"
-    __table_args__ = (Index("ix_proposal_dossier_status", "dossier", "status"),)
+    __table_args__ = (
+        Index("ix_proposal_dossier_status", "dossier", "status"),
+        Index("ix_proposal_waiting", "status", "proposed_at"),
+    )
 
     id: Mapped[Key]
     dossier: Mapped[DossierKey]

@@ -56,6 +56,15 @@ def test_a_person_is_found_by_a_part_of_the_name_and_by_pinyin(listed: Township)
 
 
 @pytest.mark.usefixtures("either_way")
+def test_people_are_found_by_their_branch_from_two_signs_on(listed: Township) -> None:
+    def found(q: str) -> set[str]:
+        return {row.name for row in dossiers(listed.context("organizer"), q=q).items}
+
+    assert found("一村") == set(NAMES[0::2])
+    assert found("村") == set()
+
+
+@pytest.mark.usefixtures("either_way")
 def test_a_list_is_narrowed_by_stage_phase_and_branch(listed: Township) -> None:
     context = listed.context("organizer")
     first = listed.places["first"]

@@ -56,5 +56,15 @@ def test_what_is_overdue_is_a_view_and_a_pill(organizer: Counter) -> None:
     assert NAMES.findall(organizer.text("/dossiers?stage=activist")) == ["王秀兰"]
 
 
+def test_where_there_are_too_many_branches_to_choose_from_their_names_are_searched(
+    organizer: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'id="branch"' in organizer.text("/dossiers")
+    monkeypatch.setattr("web.dossiers.roll.CHOICES", 1)
+
+    assert 'id="branch"' not in organizer.text("/dossiers")
+    assert found(organizer, q="柳树") == ["王秀兰"]
+
+
 def test_a_branch_finds_its_own_people_only(secretary: Counter) -> None:
     assert found(secretary, q="马国强") == []

@@ -17,6 +17,7 @@ from web.dossiers.steps import PHASES, marks, position
 from web.visitors import RECEIVERS, visitor
 from web.words import clauses, edition_of_today, word
 
+CHOICES = 100  # a list of more is searched for the branch's name instead
 _VIEWED_PHASES = ("development target", "vetting", "approval", "probation")
 
 
@@ -90,7 +91,7 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
         branch=wanted.get("branch") or "",
         due=wanted.get("due") or "",
         phases=[Choice(phase, word("phase", phase, edition)) for phase in (*PHASES, "ended")],
-        branches=_branches(context),
+        branches=_branches(context, wanted.get("branch")),
         views=_views(filters),
         kept=[(name, str(value)) for name, value in filters.items()],
         first_href=url_for("dossiers.roll", **filters) if wanted.get("cursor") and not q else "",
@@ -122,9 +123,14 @@ def _views(filters: Mapping[str, Any]) -> list[View]:
     return [View(text, url_for("dossiers.roll", **given), given == dict(filters)) for text, given in asked]
 
 
-def _branches(context: Context) -> list[Choice]:
-    """The branches within reach, by which the list may be narrowed."""
-    return [Choice(place.id, place.name) for place in places(context, kind="branch")]
+def _branches(context: Context, chosen: str | None) -> list[Choice]:
+    """The branches by which the list may be narrowed; where there are too many to choose from, the chosen."""
+    found = places(context, kind="branch", most=CHOICES + 1)
+    if len(found) > CHOICES:
+        found = (
+            tuple(place for place in places(context, kind="branch") if place.id == chosen) if chosen else ()
+        )
+    return [Choice(place.id, place.name) for place in found]
 
 
 def person_row(row: DossierRow, today: date, pill: tuple[str, str] = ("", "")) -> PersonRow:
