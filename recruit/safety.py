@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from babel.dates import format_timedelta
 from sqlalchemy import func, select
 
 from recruit.checked import Checked
@@ -100,9 +101,8 @@ def _unsigned(record: Record, now: datetime) -> Iterator[Checked]:
         says = Sentence(zh="日志及时签名。", en="The log is signed in time.")
         yield Checked("unsigned", ok=True, says=says)
         return
-    minutes = int(age.total_seconds() // 60)
-    zh = f"最早一条没有签名的记录等了 {minutes} 分钟。"
-    en = f"The oldest record that is not signed has waited {minutes} minutes."
+    zh = f"最早一条没有签名的记录等了 {format_timedelta(age, locale='zh_Hans_CN')}。"
+    en = f"The oldest record that is not signed has waited {format_timedelta(age, locale='en')}."
     if is_ticking(record, now):
         zh, en = f"{zh}请运行 recruit audit verify 查明原因。", f"{en} recruit audit verify tells why."
         yield Checked("unsigned", ok=False, says=Sentence(zh=zh, en=en))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from web import dates
 from web.language import language
@@ -74,7 +75,7 @@ def edition_of_today() -> Edition:
 
 def _several(name: str, items: list[str], people: Mapping[str, str]) -> str:
     if name in {"contacts", "sponsors", "excluded"} and not all(item in people for item in items):
-        return _("%(n)s persons", n=len(items))
+        return ngettext("%(num)s person", "%(num)s persons", len(items))
     return joined(people.get(item) or choice_name(name, item) for item in items)
 
 

@@ -69,7 +69,7 @@ def verify_page(context: Context, result: Result | None) -> Page:
         signed = present_checkpoint(context.record)
     except NotFound:
         nothing = Line(_("Signed"), _("Nothing is signed yet."), "bad")
-        return Page([nothing], [], "", said, result, "")
+        return Page([nothing], _outside(context), "", said, result, "")
     code = check_text(signed.head.root)
     lines = [
         Line(_("Newest checkpoint"), moment_text(signed.at)),

@@ -99,7 +99,7 @@ def dossier_page(context: Context, view: DossierView, *, only_stages: bool) -> P
         about=_about(view, context.on),
         overlay=_overlay(view),
         marks=marks(row.stage, edition),
-        position=_("Step %(place)s", place=position(row.stage, edition)),
+        position=_("Now: %(place)s", place=position(row.stage, edition)),
         steps=steps(view.facts, edition, view.ground.settings_on(context.on)),
         proposals=[_waiting(one, edition) for one in proposals(context, dossier=row.id)],
         notices=[notice_of(context, one) for one in notices_of(context, row.id)],

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from recruit.queries.files import FileRow
 from recruit.queries.history import Entry
@@ -244,7 +245,10 @@ def _interval(act: Act, before: Sequence[Act], ground: Ground) -> str:
         return ""
     last = max(rested, key=lambda one: one.on)
     days = (act.on - last.on).days
-    return _("%(n)s days after: %(act)s", n=days, act=word("act", last.do, edition)) if days else ""
+    if not days:
+        return ""
+    act_name = word("act", last.do, edition)
+    return ngettext("%(num)s day after: %(act)s", "%(num)s days after: %(act)s", days, act=act_name)
 
 
 def _folded(items: Sequence[Item]) -> list[Item]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from recruit.commands.agenda import NewItem
 from recruit.context import Context
@@ -18,7 +17,7 @@ from web import dates
 from web.acts.page import new_key
 from web.acts.refusal import REFUSING
 from web.language import language
-from web.meetings.names import ballot_name, kind_name, state_of
+from web.meetings.names import ballot_name, kind_name, people, state_of
 from web.words import act_name, clauses, edition_of_today
 from workflows.rules.probation import LEAST_EXTENSION, MOST_EXTENSION
 from workflows.words import finding_sentence
@@ -175,12 +174,11 @@ def value_of(dossier: str, do: str, purpose: str) -> str:
 def _line(context: Context, one: MeetingLine, *, anchor: str) -> Line:
     level, state = state_of(one)
     day = dates.list_day(one.on, context.on, language())
-    people = ngettext("%(num)s person", "%(num)s persons", one.items)
     is_kept = one.state != "recorded"
     return Line(
         anchor=anchor,
         title=f"{kind_name(one.kind)} · {one.organization}",
-        about=clauses([f"{day} {one.time or ''}".strip(), one.place or "", people]),
+        about=clauses([f"{day} {one.time or ''}".strip(), one.place or "", people(one.items)]),
         level=level,
         state=state,
         href=url_for("meetings.page", meeting=one.id) if is_kept else "",

@@ -1,6 +1,7 @@
 """The words of meetings: bodies, votes, results, and whom the pages serve."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from recruit.commands.sitting import ItemRow, SittingRow, count_of
 from recruit.queries.meetings import MeetingLine
@@ -15,6 +16,11 @@ HOLDERS = (*OPENERS, "committee_member")  # a member confirms
 READERS = (*HOLDERS, "department", *sorted(AUDIT))
 GLYPHS = {"for": "✓", "against": "✕", "abstain": "○", "recused": "—"}
 CELLS = {"for": "y", "against": "n", "abstain": "a", "recused": "avoid"}
+
+
+def people(count: int) -> str:
+    """So many of them."""
+    return ngettext("%(num)s person", "%(num)s persons", count)
 
 
 def kind_name(kind: str) -> str:

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from recruit.queries.meeting_quota import Quota, QuotaLine
 from web.language import language
+from web.meetings.names import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,14 @@ def _tile(line: QuotaLine) -> Tile:
     share = line.share
     if line.unknown and share.missing:
         need = _("required %(n)s; of %(u)s not known", n=share.required, u=line.unknown)
-        return Tile(
-            line.label, _("%(n)s persons", n=share.if_all_pass), _("now %(n)s", n=share.now), need, ""
-        )
+        return Tile(line.label, people(share.if_all_pass), _("now %(n)s", n=share.now), need, "")
     need = _("required %(n)s", n=share.required)
     if share.missing:
         need = _("required %(n)s, short by %(short)s", n=share.required, short=share.missing)
     else:
         need = f"✓ {need}"
     level = "nowc" if share.missing else "okc"
-    return Tile(line.label, _("%(n)s persons", n=share.if_all_pass), _("now %(n)s", n=share.now), need, level)
+    return Tile(line.label, people(share.if_all_pass), _("now %(n)s", n=share.now), need, level)
 
 
 def _sum(line: QuotaLine) -> str:

@@ -18,6 +18,7 @@ from web.meetings.head import Head, head_of, progress_line
 from web.meetings.names import (
     count_lines,
     item_act,
+    people,
     result_of,
     vote_name,
 )
@@ -233,8 +234,8 @@ def _tiles(sitting: SittingRow) -> list[tuple[str, str, str]]:
     needed = whole // 2 + 1
     left_out = _("%(n)s left out with consent", n=len(sitting.excluded)) if sitting.excluded else ""
     return [
-        (_("Entitled"), _("%(n)s persons", n=whole), left_out),
-        (_("Present"), _("%(n)s persons", n=sitting.present), _("at least %(n)s", n=needed)),
+        (_("Entitled"), people(whole), left_out),
+        (_("Present"), people(sitting.present), _("at least %(n)s", n=needed)),
         (_("To pass"), _("at least %(n)s for", n=needed), _("more than half of the %(n)s entitled", n=whole)),
     ]
 
