@@ -167,5 +167,10 @@ def _item(text: str, endpoint: str, count: int = 0) -> Item:
         blueprint == "dossiers"
         and request.blueprint in {"acts", "history", "deadlines", "reveals", "several"}
     )
-    current = current or (blueprint == "administration" and request.path.startswith("/admin/"))
+    current = current or (blueprint == "administration" and _is_administration())
     return Item(text, url_for(endpoint), current, count)
+
+
+def _is_administration() -> bool:
+    """Whether the page lies below /admin; the users' pages, which do too, have an entry of their own."""
+    return request.path.startswith("/admin/") and request.blueprint != "users"

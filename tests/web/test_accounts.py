@@ -273,3 +273,10 @@ def test_a_new_record_has_no_account_and_its_link_lasts_a_quarter_of_an_hour(tmp
 
     assert "within 15 minutes" in done.stdout
     assert "/setup/" in done.stdout
+
+
+@pytest.mark.parametrize(("path", "name"), [("/admin/users", "用户"), ("/admin/settings", "管理")])
+def test_the_menu_shows_one_entry_as_the_open_one(system: Counter, path: str, name: str) -> None:
+    current = re.findall(r'<a href="[^"]*" aria-current="page">([^<]+)', system.text(path))
+
+    assert set(current) == {name}
