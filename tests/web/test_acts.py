@@ -1,6 +1,7 @@
 """One form per act: refused with every reason, stale, repeated, or recorded; the entries are never lost."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,21 @@ def test_a_late_entry_is_marked_on_the_dossiers_page_in_its_history_and_on_the_r
     assert "补录" in secretary.text(dossier)
     assert "补录" in auditor.text(f"{dossier}/history?only=late")
     assert "补录 1 条" in auditor.text("/dossiers")
+
+
+def test_the_history_for_paper_folds_nothing(auditor: Counter, town: Township) -> None:
+    """A browser prints no closed fold."""
+    history_page = f"/dossiers/{town.dossiers['王秀兰']}/history"
+    folded = auditor.text(history_page)
+
+    assert 'class="fold"' in folded
+    assert f"{history_page}?only=unfolded" in folded
+    whole = auditor.text(f"{history_page}?only=unfolded")
+    assert 'class="fold"' not in whole
+    acts = len(history(town.context("li"), town.dossiers["王秀兰"], attempts=False))
+    assert {f"{history_page}/{seq}" for seq in range(1, acts + 1)} <= set(
+        re.findall(r'href="([^"]+)"', whole)
+    )
 
 
 def test_a_refused_attempt_stands_striped_in_the_history(

@@ -30,6 +30,7 @@ from workflows.edition import FIRST_JUDGED
 from workflows.ground import Ground
 
 FILTERS = ("all", "problems", "late", "refused", "corrected")
+UNFOLDED = "unfolded"  # everything line by line, as paper needs it
 _FOLD_FROM = 2  # so many acts in a row without a finding are folded
 
 
@@ -94,7 +95,9 @@ def items_of(
 
 
 def chosen(items: Sequence[Item], only: str) -> list[Item]:
-    """The items of a filter; the whole history has its plain acts folded."""
+    """The items of a filter; the whole history has its plain acts folded, or line by line."""
+    if only == UNFOLDED:
+        return list(items)
     if only in FILTERS[1:]:
         return [item for item in items if only in item.kinds]
     return _folded(items)

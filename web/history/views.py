@@ -15,7 +15,7 @@ from recruit.queries.files import by_hash, files_of
 from recruit.queries.history import Entry, history
 from web.access import SIGNED_IN, reach
 from web.history.changed import changed_page
-from web.history.items import FILTERS, Item, chosen, counts, items_of
+from web.history.items import FILTERS, UNFOLDED, Item, chosen, counts, items_of
 from web.history.moments import evening, moment_value, read_day, read_moment
 from web.history.opened import opened_page
 from web.history.readers import Readers, readers_of
@@ -52,6 +52,7 @@ class Page:
     verified: Verified
     verify_href: str
     items: list[Item]
+    unfolded_href: str
     dossier_href: str
     dossier: str
     changed_href: str
@@ -68,7 +69,7 @@ def page(dossier: str) -> ResponseReturnValue:
     only = request.args.get("only", "all")
     as_of = read_day(request.args.get("as_of", ""), field="as_of")
     known_at = read_moment(request.args.get("known_at", ""), field="known_at")
-    shown = _page(dossier, only if only in FILTERS else "all", as_of, known_at)
+    shown = _page(dossier, only if only in {*FILTERS, UNFOLDED} else "all", as_of, known_at)
     return render_template("history.html", page=shown)
 
 
@@ -119,6 +120,7 @@ def _page(dossier: str, only: str, as_of: date | None, known_at: datetime | None
         verified=_verified(context, dossier, history(context, dossier, attempts=False)),
         verify_href=url_for("history.page", verify="all", **here),
         items=chosen(items, only),
+        unfolded_href=url_for("history.page", **{**here, "only": UNFOLDED}) if only == "all" else "",
         dossier_href=url_for("dossiers.page", dossier=dossier),
         dossier=dossier,
         changed_href=url_for("history.changed", dossier=dossier),
@@ -160,6 +162,11 @@ def _chips(dossier: str, items: list[Item], only: str, kept: dict[str, str]) -> 
     }  # fmt: skip
     here: dict[str, Any] = {"dossier": dossier, **kept}
     return [
-        Chip(words[one], found[one], url_for("history.page", only=one, **here), one == only)
+        Chip(
+            words[one],
+            found[one],
+            url_for("history.page", only=one, **here),
+            one == (only if only in FILTERS else "all"),
+        )
         for one in FILTERS
     ]
