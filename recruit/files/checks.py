@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from PIL import Image
 
-from recruit.files.kinds import EXTENSIONS, MOST_BYTES, MOST_PIXELS, Fit, Kind, Unfit, unfit
+from recruit.files.kinds import EXTENSIONS, IMAGES, MOST_BYTES, MOST_PIXELS, Fit, Kind, Unfit, unfit
 from recruit.files.office import check_office
 from recruit.files.pdf import check_pdf
 
@@ -30,6 +30,14 @@ def check(name: str, data: bytes) -> Fit | Unfit:
     if said in {"docx", "xlsx"}:
         return check_office(said, data)
     return _check_image(said, data)
+
+
+def check_photo(data: bytes) -> Fit | Unfit:
+    """Take or refuse a photograph by its bytes alone: telephones give names of all kinds, or none."""
+    if not 0 < len(data) <= MOST_BYTES:
+        return unfit("file_too_large", most=MOST_BYTES >> 20) if data else unfit("file_empty")
+    kind = _by_first_bytes(data)
+    return _check_image(kind, data) if kind in IMAGES else unfit("photo_unknown")
 
 
 def tidy_name(name: str) -> str:
