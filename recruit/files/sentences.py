@@ -25,8 +25,8 @@ FILES: Mapping[str, tuple[str, str]] = {
         "{most} files at most. Put several pages into one pdf.",
     ),
     "photos_full": (
-        "这张公示收到的照片已经太多，现在收不下了。请不带照片先报，照片送到办公室。",
-        "So many photos came in on this notice that no more fit. Send it without; bring them to the office.",
+        "照片现在收不下了。请不带照片先报，照片送到办公室。",
+        "No more photos can be taken now. Send it without them, and bring them to the office.",
     ),
     "file_type_differs": (
         "“{name}”的内容和名字对不上，不是真正的 {said} 文件。请重新保存或拍照。",
