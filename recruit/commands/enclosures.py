@@ -22,6 +22,7 @@ from recruit.files.kinds import (
     Unfit,
     unfit,
 )
+from recruit.ids import new_id
 from recruit.queries.files import OBJECTION
 from recruit.record import Record
 from recruit.tables import File, Submission
@@ -99,11 +100,12 @@ def ensure_room(
 
 
 def put_all(context: Context, owner: Owner, enclosed: Sequence[Enclosed]) -> list[FileValues]:
-    """Safe on the disk, each under the opinion's own key; used from the first second."""
+    """Safe on the disk, each under the opinion's own key, in their order; used from the first second."""
     rows: list[FileValues] = []
+    ids = sorted(new_id(context.now) for _ in enclosed)
     try:
-        for one in enclosed:
-            row = put_sealed(context, owner, one.fit, name=one.name, data=one.data, is_withheld=True)
+        for id_, one in zip(ids, enclosed, strict=True):
+            row = put_sealed(context, owner, one.fit, id_=id_, name=one.name, data=one.data, is_withheld=True)
             rows.append(row | {"used_at": context.now})
     except BaseException:
         take_away(context.record, rows)

@@ -16,6 +16,7 @@ from recruit.errors import BadInput, KeysMissing, NotAllowed, NotFound, problem
 from recruit.files import store
 from recruit.files.checks import check, tidy_name
 from recruit.files.kinds import MEDIA_TYPES, MOST_A_DAY, MOST_BYTES_A_DAY, Fit, Kind, Unfit
+from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.queries.files import FileRow, file_of, find_notice_place, is_for_reader
 from recruit.record import Record
@@ -158,7 +159,10 @@ def _keep(context: Context, new: KeepFile, fit: Fit, owner: Owner) -> Kept:
         known = _known(connection, new.owner, hashed, is_withheld=new.is_withheld)
     if known is not None:
         return known
-    row = put_sealed(context, owner, fit, name=new.name, data=new.data, is_withheld=new.is_withheld)
+    row = put_sealed(
+        context, owner, fit, id_=new_id(context.now), name=new.name, data=new.data,
+        is_withheld=new.is_withheld,
+    )  # fmt: skip
     with context.record.writing() as connection:
         ensure_quota(connection, context, [len(new.data)])
         enter_file(connection, context, owner, row)

@@ -12,7 +12,6 @@ from recruit.context import Context
 from recruit.files import store
 from recruit.files.checks import tidy_name
 from recruit.files.kinds import Fit
-from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.record import Record
 from recruit.tables import File
@@ -37,10 +36,10 @@ class Owner:
 
 
 def put_sealed(
-    context: Context, owner: Owner, fit: Fit, *, name: str, data: bytes, is_withheld: bool
+    context: Context, owner: Owner, fit: Fit, *, id_: str, name: str, data: bytes, is_withheld: bool
 ) -> FileValues:
     """The row of what lies safe on the disk now; without it housekeeping takes the bytes away after a day."""
-    id_, keys = new_id(context.now), context.record.keys
+    keys = context.record.keys
     if owner.person is None:
         ensure_key(keys, owner.sealed_for)
     sealed = keys.seal(owner.sealed_for, store.data_place(id_), data)

@@ -36,7 +36,7 @@ def bare(kind: Kind, data: bytes) -> bytes:
                 return b"".join(_png(data))
             case "webp":
                 return _webp(data)
-    except (struct.error, IndexError) as torn:
+    except (struct.error, IndexError, OSError) as torn:
         raise ValueError(kind) from torn
     raise ValueError(kind)
 
