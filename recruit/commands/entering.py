@@ -11,12 +11,13 @@ from recruit.commands.enclosures import Enclosed, ensure_room, enter_all, owner_
 from recruit.commands.news import tell_office
 from recruit.commands.sealed_files import FileValues, Owner, take_away
 from recruit.context import Context
-from recruit.errors import BadInput, KeyReused
+from recruit.errors import BadInput, Collided, KeyReused
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
 from recruit.places import Place
 from recruit.queries.noticed import Noticed
 from recruit.record import Record
+from recruit.repeat import repeated
 from recruit.serial import one_at_a_time
 from recruit.submissions import LETTER, NEW, OFFICE, contact_owner, seal_parts
 from recruit.tables import Submission
@@ -41,6 +42,7 @@ class Written:
         return repr((self.persons, self.text, self.contact, *([files] if files else [])))
 
 
+@repeated
 def enter(
     context: Context,
     written: Written,
@@ -79,7 +81,7 @@ def enter(
                 append_event(connection, context, _event(row, owner))
                 enter_all(connection, context, owner, files)
                 tell_office(connection, context, id_, office.id)
-    except (BadInput, KeyReused):  # nothing was written for certain; else housekeeping finds out
+    except (BadInput, KeyReused, Collided):  # nothing was written for certain; else housekeeping finds out
         _take_back(context.record, id_, files)
         raise
     if earlier is not None:  # somebody pressed twice at once: what was sealed for the second is of no use

@@ -22,7 +22,6 @@ from recruit.keys import Keys
 from recruit.places import Place
 from recruit.queries.noticed import noticed
 from recruit.record import Record
-from recruit.repeat import repeated
 from recruit.submissions import OFFICE, code_of, read_code
 from workflows.deadlines import OBJECTION_WORKING_DAYS
 
@@ -72,7 +71,6 @@ class EnterLetter:
     scans: tuple[Sent, ...] = ()
 
 
-@repeated
 def hand_in(record: Record, new: HandIn, *, now: datetime) -> Receipt:
     """Keep an opinion on a notice that hangs; the same form sent again gives the same receipt.
 
@@ -99,7 +97,6 @@ def hand_in(record: Record, new: HandIn, *, now: datetime) -> Receipt:
     return Receipt(code=code, due=due, is_provisional=found.calendar.is_provisional(due))
 
 
-@repeated
 def enter_letter(context: Context, new: EnterLetter) -> str:
     """Enter what came to the office by letter, telephone or in person; gives its id.
 
