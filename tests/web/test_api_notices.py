@@ -44,7 +44,7 @@ def consented(program: Programs, town: Township, name: str) -> str:
     """Proposed by the branch and consented to by the committee; gives the dossier."""
     morning(town, "2026-06-05")
     for source in ("group", "contacts", "members", "masses"):
-        town.act(name, "opinions_heard", date(2026, 6, 1), **{"from_": source})
+        town.act(name, "opinions_heard", date(2026, 6, 1), from_=source)
     proposed = town.act(name, "target_proposed", date(2026, 6, 2), members=5, present=5, for_=5)
     decision = {"do": "target_consented", "on": "2026-06-05", "members": 3, "present": 3, "for": 3}
     path = f"/dossiers/{town.dossiers[name]}/acts"
