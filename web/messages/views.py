@@ -12,6 +12,7 @@ from recruit.errors import BadInput
 from recruit.queries.news import NewsRow, OpinionRow, news_for, opinions_for
 from recruit.queries.reminders import ReminderRow
 from recruit.queries.told import Told
+from recruit.submissions import reference_of
 from web import dates
 from web.access import SIGNED_IN, reach
 from web.acts.fields import Choice
@@ -116,10 +117,13 @@ def _opinion(row: OpinionRow) -> News:
         id=row.id,
         day=dates.list_day(row.received_on, today(), language()),
         title=_("A new opinion: %(about)s", about=about),
-        text=_("%(place)s. Nobody has looked at it yet.", place=row.place),
+        text=_(
+            "%(place)s, number %(number)s. Nobody has looked at it yet.",
+            place=row.place, number=reference_of(row.submission),
+        ),
         href=url_for("objections.entry", submission=row.submission),
         is_unread=row.read_at is None,
-    )
+    )  # fmt: skip
 
 
 def _news(row: NewsRow) -> News:
