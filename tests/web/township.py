@@ -22,6 +22,7 @@ from recruit.commands.users import NewUser, add_user
 from recruit.context import Context
 from recruit.identity import check_digit
 from recruit.record import Record
+from tests import files
 
 PASSWORD = "a long enough sentence"
 START = datetime(2014, 1, 6, 1, 0, tzinfo=UTC)
