@@ -114,6 +114,8 @@ def _webp(data: bytes) -> bytes:
     while at + 8 <= last:
         name, length = struct.unpack_from("<4sI", data, at)
         end = at + 8 + length + length % 2
+        if end > last:
+            raise ValueError("webp")
         part = bytearray(data[at:end])
         if name == b"VP8X":
             part[8] &= ~_WEBP_NOTES & 0xFF

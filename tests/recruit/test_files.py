@@ -56,6 +56,7 @@ REFUSED = {
     "a table called document": ("a.docx", files.office("xlsx"), "file_type_differs"),
     "a zip called document": ("a.docx", files.archive({"a.txt": b"x"}), "file_type_differs"),
     "half a photo": ("a.jpg", files.photo()[:200], "file_broken"),
+    "a photo in a thousand passes": ("a.jpg", files.in_passes(1000), "file_broken"),
     "half a png": ("a.png", files.photo("PNG")[:-20], "file_broken"),
     "half a webp": ("a.webp", files.photo("WEBP")[:-20], "file_broken"),
     "half a pdf": ("a.pdf", files.pdf()[:-20], "file_broken"),

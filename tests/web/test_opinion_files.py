@@ -86,6 +86,7 @@ REFUSED: tuple[tuple[list[tuple[str, bytes]], int, str], ...] = (
     ([("a.jpg", b"<html>")], 400, "不是能收的照片"),
     ([("a.pdf", files.pdf())], 400, "不是能收的照片"),
     ([("a.jpg", files.photo()[:200])], 400, "打不开"),
+    ([("a.jpg", files.in_passes(1000))], 400, "打不开"),
     ([("a.jpg", files.photo().ljust(LIMIT + 1))], 400, "太大"),
     ([("a.png", files.huge_photo())], 400, "照片太大"),
     ([(f"{n}.jpg", files.photo(shade=n)) for n in range(4)], 400, "最多传3张照片"),

@@ -31,7 +31,7 @@ def enclosed_of(record: Record, files: Iterable[FileRow]) -> list[Enclosure]:
 
 def _picture(record: Record, one: FileRow) -> str:
     if one.kind in IMAGES:
-        with suppress(KeysMissing):
+        with suppress(KeysMissing, OSError, ValueError, SyntaxError):  # what no decoder reads is saved only
             made = small_picture(bytes_of(record, one))
             return f"data:image/jpeg;base64,{b64encode(made).decode()}"
     return ""
