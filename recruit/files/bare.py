@@ -110,7 +110,9 @@ def _png(data: bytes) -> Iterator[bytes]:
 
 def _webp(data: bytes) -> bytes:
     parts, at = [], 12
-    last = min(len(data), struct.unpack_from("<I", data, 4)[0] + 8)
+    last = struct.unpack_from("<I", data, 4)[0] + 8
+    if last > len(data):
+        raise ValueError("webp")
     while at + 8 <= last:
         name, length = struct.unpack_from("<4sI", data, at)
         end = at + 8 + length + length % 2
