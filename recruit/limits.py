@@ -45,6 +45,7 @@ class RetryAfter:
 LIMITS: Mapping[str, Limit] = {
     "objection": Limit(count=20, period=timedelta(hours=1), pace=10),
     "objection_notice": Limit(count=60, period=timedelta(hours=1), pace=10),
+    "photos": Limit(count=6, period=timedelta(hours=24), pace=10),
     "receipt": Limit(count=30, period=timedelta(minutes=15), pace=10),
     "own_code": Limit(count=15, period=timedelta(minutes=15), pace=10),
     "log_in": Limit(count=300, period=timedelta(minutes=15), pace=50),

@@ -20,6 +20,14 @@ def photo(kind: str = "JPEG", *, shade: int = 90, size: tuple[int, int] = (64, 4
     return out.getvalue()
 
 
+def in_passes(count: int) -> bytes:
+    """A small photo whose last pass comes so many times more."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (90, 80, 70)).save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    return data[:-2] + data[data.rfind(b"\xff\xda") : -2] * count + data[-2:]
+
+
 def pdf(*, pages: int = 2, inside: bytes = b"") -> bytes:
     page = b"".join(b"%d 0 obj << /Type /Page /Parent 1 0 R >> endobj\n" % (n + 2) for n in range(pages))
     return b"%PDF-1.4\n1 0 obj << /Type /Pages >> endobj\n" + page + inside + b"trailer << >>\n%%EOF\n"

@@ -59,6 +59,7 @@ from web.files.sizes import let_files_in
 from web.headers import guard_headers
 from web.language import init_languages
 from web.layout import init_layout
+from web.limits import count_first
 from web.secret import page_key
 from web.visitors import init_visitors
 
@@ -130,6 +131,7 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     init_errors(app)
     init_languages(app)
     init_visitors(app, record, clock, config)
+    app.before_request(count_first)
     app.before_request(let_files_in)
     CSRFProtect(app).exempt(api.blueprint)  # there a token is sent by hand, and no cookie counts
     app.before_request(access.guard)

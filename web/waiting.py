@@ -5,7 +5,7 @@ from flask import g
 from recruit.context import Actor, Context
 from recruit.queries.deadlines import Seat
 from recruit.queries.desk import Desk, Todo, desk, due_count, pressing_todos
-from recruit.queries.news import news_for
+from recruit.queries.news import news_for, opinions_for
 from recruit.queries.obligations import own_obligations
 from recruit.queries.proposals import proposals
 from recruit.queries.reminders import ReminderRow, reminders_for
@@ -104,9 +104,10 @@ def proposal_count(context: Context) -> int:
 
 
 def unread_count(context: Context) -> int:
-    """Reminders of open deadlines, and news, that the visitor has not taken note of, nor put off."""
+    """Reminders of open deadlines, news and opinions that the visitor has not taken note of, nor put off."""
     unread = [row.read_at is None and told.quiet_until is None for row, told in inbox_of(context)]
-    return sum(unread) + sum(row.read_at is None for row in news_for(context))
+    told = [row.read_at for row in news_for(context)] + [row.read_at for row in opinions_for(context)]
+    return sum(unread) + told.count(None)
 
 
 def inbox_of(context: Context) -> list[tuple[ReminderRow, Told]]:

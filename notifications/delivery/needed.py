@@ -1,15 +1,18 @@
-"""Whether a reminder is still needed: its deadline runs, or nobody has taken note of the news."""
+"""Whether a reminder is still needed: its deadline runs, nobody took note of the news, an opinion waits."""
 
 from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from recruit.commands.news import NEWS
-from recruit.tables import Deadline, Obligation, Reminder
+from recruit.commands.news import NEWS, OPINION
+from recruit.submissions import IS_NEW
+from recruit.tables import Deadline, Obligation, Reminder, Submission
 from workflows.occasions import MAY_PROPOSE
 
 _OWNER, _KEY = func.substr(Reminder.deadline, 1, 26), func.substr(Reminder.deadline, 28)
+
+IS_OPINION = _KEY == OPINION  # the WHERE clause: it tells the office of one from outside
 
 
 def still_open(connection: Connection, reminders: Collection[str], on: date) -> frozenset[str]:
@@ -21,7 +24,7 @@ def still_open(connection: Connection, reminders: Collection[str], on: date) -> 
 
 
 def is_open(on: date) -> ColumnElement[bool]:
-    """The WHERE clause: a dossier's deadline or an obligation is open on that day, or news are unread."""
+    """The WHERE clause: a dossier's deadline or an obligation is open on that day, or unread news are."""
     running = select(Deadline.key).where(
         Deadline.dossier == Reminder.dossier,
         Deadline.key == _KEY,
@@ -36,8 +39,9 @@ def is_open(on: date) -> ColumnElement[bool]:
         Obligation.closed_on.is_(None),
         Obligation.dropped_on.is_(None),
     )
+    waiting = select(Submission.id).where(IS_NEW, Submission.id == _OWNER)
     return or_(
         and_(Reminder.dossier.is_not(None), running.exists()),
         and_(Reminder.dossier.is_(None), owed.exists()),
-        and_(Reminder.rung == NEWS, Reminder.read_at.is_(None)),
+        and_(Reminder.rung == NEWS, Reminder.read_at.is_(None), or_(~IS_OPINION, waiting.exists())),
     )

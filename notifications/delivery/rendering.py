@@ -8,7 +8,7 @@ from notifications.delivery.contents import Item
 from notifications.delivery.messages import Message
 from notifications.delivery.words import WORDS, say
 from notifications.delivery.writing import PERSONS, URGENT
-from recruit.commands.news import NEWS
+from recruit.commands.news import NEWS, OPINION
 from recruit.recipients import ROBOTS, SMS
 from workflows.occasions import MAY_PROPOSE
 from workflows.plans.duties import duty_kinds
@@ -68,6 +68,8 @@ def _line(item: Item, places: Mapping[str, str], on: date, language: str) -> str
 
 def _sentence(item: Item, on: date) -> str:
     """News are no deadline, and from the day of an occasion on nothing is late."""
+    if item.values["kind"] == OPINION:
+        return "line_opinion"
     if item.values["kind"] == NEWS:
         return "line_news"
     if item.values["id"] == MAY_PROPOSE:

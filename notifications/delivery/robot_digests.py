@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from notifications.delivery.needed import is_open
+from notifications.delivery.needed import IS_OPINION, is_open
 from notifications.delivery.writing import DIGEST, PENDING, key_or_none, pending, untold, write_message
 from recruit.queries.seats import SEATS
 from recruit.record import Record
@@ -61,6 +61,7 @@ def _told_to_seats(organization: str, on: date, since: datetime) -> Select[*tupl
             Reminder.at >= since,
             Reminder.composed_at.is_not(None),
             is_open(on),
+            ~IS_OPINION,  # that somebody has complained is for the office, not for a group
         )
         .order_by(Reminder.at, Reminder.id)
     )

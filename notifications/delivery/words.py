@@ -11,6 +11,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "line_late": ("{place}：{step}，{day}已到期，请尽快办", "{place}: {step}, was due {day}"),
     "line_may": ("{place}：{step}，{day}起可以", "{place}: {step}, from {day} on"),
     "line_news": ("{place}：{step}，已办（{day}）", "{place}: {step}, done ({day})"),
+    "line_opinion": ("{place}：{day}收到一件新意见，还没有人看", "{place}: a new opinion of {day} waits"),
     "stand_in": ("（代收）{line}", "(as a stand-in) {line}"),
     "more": ("还有 {count} 件，请登录查看。", "And {count} more; please log in."),
     "link": ("登录查看：{link}", "Log in: {link}"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from recruit.commands.emptied import destroy_emptied, empty_opinions
 from recruit.commands.erasable import ERASED, GROUNDS, place_of, refusal_of, waiting_erasure
 from recruit.commands.own import drop_own_codes
 from recruit.commands.standing import listed_as
@@ -26,8 +27,6 @@ from recruit.tables import (
     File,
     Person,
     Proposal,
-    Submission,
-    SubmissionAct,
 )
 
 LEDGER = (
@@ -142,7 +141,8 @@ def confirm_erasure(context: Context, erasure: str) -> Erased:
 def finish_erasures(record: Record) -> int:
     """What lies outside the database follows what was committed; how many persons still had a key or no line.
 
-    The key is destroyed, the ledger names the person, and no page of before stays in the write-ahead log.
+    The key is destroyed, the ledger names the person, and no page of before stays in the write-ahead log. The
+    keys of opinions that were emptied go, too.
     """
     ledger = record.keys_folder / LEDGER
     with record.reading() as connection:
@@ -151,6 +151,7 @@ def finish_erasures(record: Record) -> int:
             .where(Erasure.done_at.is_not(None))
             .order_by(Erasure.done_at)
         ).all()
+    destroy_emptied(record)
     if not done:
         return 0
     known = read_ledger(ledger)
@@ -176,7 +177,7 @@ def erase(connection: Connection, person: str) -> Erased:
     """Everything personal in the database, salts and ciphertexts included; the acts and their order stay."""
     dossiers = select(Dossier.id).where(Dossier.person == person)
     drop_own_codes(connection, *connection.execute(dossiers).scalars())
-    _erase_submissions(connection, person)
+    empty_opinions(connection, person)
     contents = connection.execute(delete(Content).where(Content.person == person).returning(Content.act))
     attempts = connection.execute(
         update(Attempt).where(Attempt.dossier.in_(dossiers)).values(details="{}").returning(Attempt.id)
@@ -214,26 +215,6 @@ def erase(connection: Connection, person: str) -> Erased:
     return found
 
 
-def _erase_submissions(connection: Connection, person: str) -> None:
-    """What was handed in about this person and nobody else who is still on record."""
-    others = (
-        select(SubmissionAct.submission)
-        .join(Dossier, Dossier.id == SubmissionAct.dossier)
-        .join(Person, Person.id == Dossier.person)
-        .where(Dossier.person != person, Person.name != ERASED)
-    )
-    theirs = (
-        select(SubmissionAct.submission)
-        .join(Dossier, Dossier.id == SubmissionAct.dossier)
-        .where(Dossier.person == person)
-    )
-    connection.execute(
-        update(Submission)
-        .where(Submission.id.in_(theirs), Submission.id.not_in(others))
-        .values(persons_sealed=b"", text_sealed=b"", contact_sealed=None, answer_sealed=None)
-    )
-
-
 def read_ledger(ledger: Path) -> dict[str, int]:
     """The persons who were erased with the instants, in microseconds; nobody where there is no ledger.
 
@@ -262,6 +243,7 @@ def erase_again(record: Record, persons: Iterable[str]) -> int:
                 count += 1
     for person in persons:
         record.keys.destroy(person)
+    destroy_emptied(record)
     return count
 
 

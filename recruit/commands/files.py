@@ -1,39 +1,36 @@
 """Files handed in: kept sealed before their row is written, dropped while fresh, read with a trace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
-from recruit.addresses import ensure_key
 from recruit.clock import civil_day
-from recruit.commands.rights import BRANCH
-from recruit.commands.standing import Standing, find_standing
-from recruit.context import BUSINESS_ROLES, Actor, Context, Held, ensure_role
+from recruit.commands.sealed_files import Owner, enter_file, put_sealed
+from recruit.commands.standing import find_standing
+from recruit.context import BUSINESS_ROLES, Context, ensure_role
 from recruit.errors import BadInput, KeysMissing, NotAllowed, NotFound, problem
 from recruit.files import store
 from recruit.files.checks import check, tidy_name
 from recruit.files.kinds import MEDIA_TYPES, MOST_A_DAY, MOST_BYTES_A_DAY, Fit, Kind, Unfit
-from recruit.find import find_organization
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
-from recruit.places import organization_or_none
 from recruit.queries.files import FileRow, file_of, find_notice_place, is_for_reader
 from recruit.record import Record
 from recruit.repeat import repeated
 from recruit.tables import File
 from workflows.acts import SHANGHAI
 
-OwnerKind = Literal["dossier", "notice", "objection"]
+OwnerKind = Literal["dossier", "notice"]
 UNDO = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepFile:
-    """`owner`: the id of the dossier, notice or objection; `organization`: the objection's own committee.
+    """`owner`: the id of the dossier or notice.
 
     `is_withheld`: a branch must not read it, as with whatever belongs to an objection.
     """
@@ -42,7 +39,6 @@ class KeepFile:
     owner: str
     name: str
     data: bytes
-    organization: str = ""
     is_withheld: bool = False
 
 
@@ -64,17 +60,6 @@ class Opened:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Owner:
-    """Whose key seals it, with which person it is erased, and where its event stands."""
-
-    sealed_for: str
-    organization: str
-    person: str | None
-    dossier: str
-    role: str
-
-
 def keep_file(context: Context, new: KeepFile) -> Kept:
     """The bytes are safe on the disk before the row is; the same bytes for the same owner are kept once.
 
@@ -86,28 +71,22 @@ def keep_file(context: Context, new: KeepFile) -> Kept:
     return _keep(context, new, fit, owner)
 
 
-def keep_objection_file(
-    record: Record, *, objection: str, organization: str, name: str, data: bytes, now: datetime
-) -> Kept:
-    """What the public sends with an objection, without a log-in; the caller limits how many.
-
-    Raises `BadInput`, `NotFound` for an organization that is not there.
-    """
-    fit = fit_or_raise(name, data)
-    with record.reading() as connection:
-        if organization_or_none(connection, organization) is None:
-            raise NotFound(what="organization")
-    new = KeepFile(owner_kind="objection", owner=objection, name=name, data=data, is_withheld=True)
-    owner = _Owner(sealed_for=objection, organization=organization, person=None, dossier="", role="")
-    return _keep(Context(record=record, actor=Actor(user_id="", name=""), now=now), new, fit, owner)
-
-
 def fit_or_raise(name: str, data: bytes) -> Fit:
     """Raises `BadInput` with the reason, and the name of the file that it is about."""
     found = check(name, data)
     if isinstance(found, Unfit):
         raise BadInput(problem("file", found.id, name=tidy_name(name), **found.values))
     return found
+
+
+def ensure_quota(connection: Connection, context: Context, sizes: Sequence[int]) -> None:
+    """Room for so many more today, per user and civil day. Raises `BadInput`."""
+    today = select(func.count(), func.coalesce(func.sum(File.size), 0)).where(
+        File.kept_by == context.actor.user_id, File.kept_at >= _midnight(context)
+    )
+    count, total = connection.execute(today).one()
+    if count + len(sizes) > MOST_A_DAY or int(total) + sum(sizes) > MOST_BYTES_A_DAY:
+        raise BadInput(problem("file", "file_quota", most=MOST_A_DAY, bytes=MOST_BYTES_A_DAY >> 20))
 
 
 @repeated
@@ -133,16 +112,17 @@ def drop_file(context: Context, file: str) -> None:
 
 
 @repeated
-def read_file(context: Context, file: str) -> Opened:
-    """The bytes as they were handed in.
+def read_file(context: Context, file: str, *, reason: str = "handling") -> Opened:
+    """The bytes as they are kept.
 
-    That a person's paper or an objection's file is read is committed before. Raises `NotFound`, `KeysMissing`
+    That a person's paper or what came with an opinion is read is committed before, with the reason, one of a
+    few that the caller has looked at. Raises `NotFound`, `KeysMissing`
     where the person was erased or the file is gone.
     """
     found = file_of(context, file)
     if found.owner_kind != "notice":
         with context.record.writing() as connection:
-            _log_reading(connection, context, found)
+            _log_reading(connection, context, found, reason)
     return Opened(name=found.name, media_type=MEDIA_TYPES[found.kind], data=bytes_of(context.record, found))
 
 
@@ -155,73 +135,38 @@ def bytes_of(record: Record, found: FileRow) -> bytes:
     return record.keys.unseal(found.sealed_for, store.data_place(found.id), sealed)
 
 
-def _owner(connection: Connection, context: Context, new: KeepFile) -> _Owner:
+def _owner(connection: Connection, context: Context, new: KeepFile) -> Owner:
     if new.owner_kind == "dossier":
         standing = find_standing(connection, context, new.owner)
         held = ensure_role(context, BUSINESS_ROLES, path=standing.path, what="keep_file")
-        return _of_dossier(standing, held)
-    if new.owner_kind == "notice":
-        place = find_notice_place(connection, context, new.owner)
-        held = ensure_role(context, BUSINESS_ROLES, path=place.path, what="keep_file")
-        return _Owner(
-            sealed_for=place.organization, organization=place.organization, person=None, dossier="",
-            role=held.role,
+        return Owner(
+            kind="dossier", id=standing.id, sealed_for=standing.person, organization=standing.branch,
+            person=standing.person, dossier=standing.id, role=held.role,
         )  # fmt: skip
-    organization = find_organization(connection, context, new.organization)
-    held = ensure_role(
-        context, BUSINESS_ROLES - {*BRANCH, "general_branch"}, path=organization.path, what="keep_file"
-    )
-    return _Owner(sealed_for=new.owner, organization=organization.id, person=None, dossier="", role=held.role)
-
-
-def _of_dossier(standing: Standing, held: Held) -> _Owner:
-    return _Owner(
-        sealed_for=standing.person, organization=standing.branch, person=standing.person,
-        dossier=standing.id, role=held.role,
+    place = find_notice_place(connection, context, new.owner)
+    held = ensure_role(context, BUSINESS_ROLES, path=place.path, what="keep_file")
+    return Owner(
+        kind="notice", id=new.owner, sealed_for=place.organization, organization=place.organization,
+        person=None, dossier="", role=held.role,
     )  # fmt: skip
 
 
 @repeated
-def _keep(context: Context, new: KeepFile, fit: Fit, owner: _Owner) -> Kept:
+def _keep(context: Context, new: KeepFile, fit: Fit, owner: Owner) -> Kept:
     """A commit that fails leaves a sealed file without a row, which housekeeping takes away."""
     hashed = sha256(new.data).hexdigest()
-    is_withheld = new.is_withheld or new.owner_kind == "objection"
     with context.record.reading() as connection:
-        known = _known(connection, new.owner, hashed, is_withheld=is_withheld)
+        known = _known(connection, new.owner, hashed, is_withheld=new.is_withheld)
     if known is not None:
         return known
-    id_, keys = new_id(context.now), context.record.keys
-    if owner.person is None:
-        ensure_key(keys, owner.sealed_for)
-    sealed = keys.seal(owner.sealed_for, store.data_place(id_), new.data)
-    name = keys.seal(owner.sealed_for, store.name_place(id_), tidy_name(new.name).encode())
-    stored = store.put(context.record.folder, sealed, now=context.now)
-    row = {
-        "id": id_,
-        "owner_kind": new.owner_kind,
-        "owner": new.owner,
-        "organization": owner.organization,
-        "sealed_for": owner.sealed_for,
-        "person": owner.person,
-        "name_sealed": name,
-        "kind": fit.kind,
-        "size": len(new.data),
-        "pages": fit.pages,
-        "sha256": hashed,
-        "stored": stored,
-        "is_withheld": is_withheld,
-        "kept_by": context.actor.user_id or None,
-        "kept_at": context.now,
-    }
+    row = put_sealed(
+        context, owner, fit, id_=new_id(context.now), name=new.name, data=new.data,
+        is_withheld=new.is_withheld,
+    )  # fmt: skip
     with context.record.writing() as connection:
-        _ensure_quota(connection, context, len(new.data))
-        connection.execute(insert(File).values(**row))
-        details = {"file": id_, "sha256": hashed, "size": len(new.data), "owner": new.owner}
-        event = NewEvent(
-            org=owner.organization, do="file_kept", details=details, role=owner.role, dossier=owner.dossier
-        )
-        append_event(connection, context, event)
-    return Kept(id=id_, sha256=hashed, kind=fit.kind, size=len(new.data), pages=fit.pages)
+        ensure_quota(connection, context, [len(new.data)])
+        enter_file(connection, context, owner, row)
+    return Kept(id=row["id"], sha256=hashed, kind=fit.kind, size=len(new.data), pages=fit.pages)
 
 
 def _known(connection: Connection, owner: str, hashed: str, *, is_withheld: bool) -> Kept | None:
@@ -235,25 +180,13 @@ def _known(connection: Connection, owner: str, hashed: str, *, is_withheld: bool
     return Kept(id=row.id, sha256=hashed, kind=row.kind, size=row.size, pages=row.pages)
 
 
-def _ensure_quota(connection: Connection, context: Context, size: int) -> None:
-    """Per user and civil day; whoever has no log-in is limited by the caller."""
-    if not context.actor.user_id:
-        return
-    today = select(func.count(), func.coalesce(func.sum(File.size), 0)).where(
-        File.kept_by == context.actor.user_id, File.kept_at >= _midnight(context)
-    )
-    count, total = connection.execute(today).one()
-    if count >= MOST_A_DAY or int(total) + size > MOST_BYTES_A_DAY:
-        raise BadInput(problem("file", "file_quota", most=MOST_A_DAY, bytes=MOST_BYTES_A_DAY >> 20))
-
-
 def _midnight(context: Context) -> datetime:
     return datetime.combine(civil_day(context.now), time(), tzinfo=SHANGHAI)
 
 
-def _log_reading(connection: Connection, context: Context, found: FileRow) -> None:
+def _log_reading(connection: Connection, context: Context, found: FileRow, reason: str) -> None:
     held = next((one for one in context.actor.grants if is_for_reader(found, one)), None)
-    details: Mapping[str, object] = {"file": found.id, "owner": found.owner, "reason": "handling"}
+    details: Mapping[str, object] = {"file": found.id, "owner": found.owner, "reason": reason}
     new = NewEvent(
         org=found.organization,
         do="file_read",

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 
 from recruit.commands.acts import write
+from recruit.commands.files import Opened as File
+from recruit.commands.files import read_file
 from recruit.commands.judging import judge_act
 from recruit.commands.reading import Read, kind_of, read_act
 from recruit.commands.rights import ensure_recorder
@@ -16,6 +18,7 @@ from recruit.commands.submissions import MOST_TEXT
 from recruit.context import Context, Held, ensure_role
 from recruit.errors import BadInput, KeysMissing, NotFound, problem
 from recruit.log.events import NewEvent, append_event
+from recruit.queries.files import FileRow, file_of, files_of
 from recruit.repeat import repeated
 from recruit.submissions import (
     LETTER,
@@ -59,11 +62,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """`text` None: it cannot be opened any more. `contact` has "name" and "reach"; None: without a name."""
+    """`text` None: it cannot be opened any more. `contact` has "name" and "reach"; None: without a name.
+
+    `files`: photos and scans that came with the text.
+    """
 
     text: str | None = None
     persons: tuple[Named, ...] = ()
     contact: Mapping[str, str] | None = None
+    files: tuple[FileRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +91,17 @@ class TakenUp:
 
 @repeated
 def read_submission(context: Context, wanted: ReadSubmission) -> Opened:
-    """Text and persons, or whoever wrote; the event is committed before anything is opened.
+    """Text, persons and files, or whoever wrote; the event is committed before anything is opened.
 
     Raises `BadInput` for another part or reason, `NotFound`, `NotAllowed`.
     """
-    reasons = READING_REASONS.get(wanted.part)
-    if reasons is None or wanted.reason not in reasons:
-        raise BadInput(
-            problem("reason", "not_one_of", found=wanted.reason[:20], choices=", ".join(reasons or ()))
-        )
+    _ensure_reason(wanted.part, wanted.reason)
+    files = files_of(context, wanted.submission) if wanted.part == "text" else ()
     with context.record.writing() as connection:
         row, held = _found(connection, context, wanted.submission)
-        details = {"submission": row.id, "what": wanted.part, "reason": wanted.reason}
+        details: dict[str, object] = {"submission": row.id, "what": wanted.part, "reason": wanted.reason}
+        if files:
+            details["files"] = [one.id for one in files]
         _tell(connection, context, row, held, "submission_read", details)
     keys = context.record.keys
     if wanted.part == "contact":
@@ -107,7 +113,19 @@ def read_submission(context: Context, wanted: ReadSubmission) -> Opened:
     except KeysMissing:
         return Opened()
     with context.record.reading() as connection:
-        return Opened(text=text, persons=_named(connection, context, persons))
+        return Opened(text=text, persons=_named(connection, context, persons), files=files)
+
+
+def read_enclosed(context: Context, submission: str, file: str, *, reason: str) -> File:
+    """A photo or scan as it is kept; that it is read is committed before, with the reason.
+
+    Raises `BadInput` for another reason than for the text, `NotFound` also where it belongs to another
+    submission, `KeysMissing`.
+    """
+    _ensure_reason("text", reason)
+    if file_of(context, file).owner != submission:
+        raise NotFound(what="file")
+    return read_file(context, file, reason=reason)
 
 
 @repeated
@@ -169,6 +187,12 @@ def answer_submission(context: Context, submission: str, *, text: str) -> None:
         sealed = seal_answer(context.record.keys, row.id, text.strip())
         connection.execute(update(Submission).where(Submission.id == row.id).values(answer_sealed=sealed))
         _tell(connection, context, row, held, "submission_answered", {"submission": row.id})
+
+
+def _ensure_reason(part: str, reason: str) -> None:
+    reasons = READING_REASONS.get(part, ())
+    if reason not in reasons:
+        raise BadInput(problem("reason", "not_one_of", found=reason[:20], choices=", ".join(reasons)))
 
 
 def _found(

@@ -8,11 +8,13 @@ from recruit.commands.standing import Standing
 from recruit.context import Context
 from recruit.ids import new_id
 from recruit.queries.seats import SEATS, Recipient, seated
+from recruit.submissions import OFFICE
 from recruit.tables import Reminder
 from workflows.acts import Act
 from workflows.edition import Side
 
 NEWS = "act"
+OPINION = "opinion"  # the key under which the office is told of one; its owner is the submission
 
 
 def tell(
@@ -50,6 +52,37 @@ def tell(
             "is_urgent": False,
         }
         for to in _told(connection, context, standing, act, sides)
+    ]
+    if rows:
+        connection.execute(insert(Reminder), rows)
+
+
+def tell_office(connection: Connection, context: Context, submission: str, office: str) -> None:
+    """One notice for each seat of the committee's office but the recorder's own: that something came.
+
+    Neither what it says, nor whom it names, nor who wrote.
+    """
+    values = {
+        "id": OPINION,
+        "kind": OPINION,
+        "dossier": None,
+        "branch": office,
+        "due": context.on.isoformat(),
+    }
+    rows = [
+        {
+            "id": new_id(context.now),
+            "deadline": f"{submission}/{OPINION}",
+            "rung": NEWS,
+            "recipient": to.user,
+            "dossier": None,
+            "at": context.now,
+            "values": json.dumps({**values, "rung": NEWS}, separators=(",", ":")),
+            "instead_of": to.instead_of,
+            "is_urgent": False,
+        }
+        for to in seated(connection, office, OFFICE, context.on)
+        if to.user != context.actor.user_id
     ]
     if rows:
         connection.execute(insert(Reminder), rows)

@@ -14,6 +14,9 @@ MOST_RATIO = 100
 MOST_ENTRIES = 2_000
 MOST_A_DAY = 300
 MOST_BYTES_A_DAY = 500 * MEBIBYTE
+MOST_PHOTOS = 3  # with one opinion from outside
+MOST_SCANS = 5  # of one letter
+MOST_BYTES_ON_A_NOTICE = 500 * MEBIBYTE  # all that comes from outside about it
 IMAGES: frozenset[Kind] = frozenset(("jpg", "png", "webp"))
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

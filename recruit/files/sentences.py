@@ -12,6 +12,22 @@ FILES: Mapping[str, tuple[str, str]] = {
         "“{name}”不是能收的文件。请用照片（jpg、png、webp）、pdf、docx 或 xlsx。",
         "“{name}” is of no kind that is taken: photos (jpg, png, webp), pdf, docx or xlsx.",
     ),
+    "photo_unknown": (
+        "“{name}”不是能收的照片。请用手机重新拍一张（jpg、png 或 webp）。",
+        "“{name}” is no photo that is taken. Take it again (jpg, png or webp).",
+    ),
+    "photos_too_many": (
+        "最多传{most}张照片。请只选{most}张，别的送到办公室。",
+        "{most} photos at most. Choose {most} and bring the others to the office.",
+    ),
+    "scans_too_many": (
+        "一次最多传{most}个文件。请把几页合成一个 pdf。",
+        "{most} files at most. Put several pages into one pdf.",
+    ),
+    "photos_full": (
+        "照片现在收不下了。请不带照片先报，照片送到办公室。",
+        "No more photos can be taken now. Send it without them, and bring them to the office.",
+    ),
     "file_type_differs": (
         "“{name}”的内容和名字对不上，不是真正的 {said} 文件。请重新保存或拍照。",
         "“{name}” is not what its name says ({said}). Save it anew or take a photo.",

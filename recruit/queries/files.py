@@ -13,8 +13,10 @@ from recruit.errors import KeysMissing, NotFound
 from recruit.files import store
 from recruit.files.kinds import Kind
 from recruit.keys import Keys
+from recruit.submissions import OFFICE
 from recruit.tables import Dossier, File, Notice, NoticeEntry, Organization, User
 
+OBJECTION = "objection"  # what came with an opinion from outside; `owner` is the submission
 _NOT_THE_BRANCH = READING_ROLES - {*BRANCH, "general_branch"}
 
 
@@ -81,8 +83,13 @@ def files_of(context: Context, owner: str) -> tuple[FileRow, ...]:
 
 
 def is_for_reader(found: FileRow, held: Held) -> bool:
-    """Whether this grant opens it: what belongs to an objection is not for the branch."""
+    """Whether this grant opens it: what an act on an objection names is not for the branch.
+
+    What came with an opinion is for the office alone that may read the opinion.
+    """
     roles = _NOT_THE_BRANCH if found.is_withheld else READING_ROLES
+    if found.owner_kind == OBJECTION:
+        roles = frozenset(OFFICE)
     return held.role in roles and held.covers(found.path)
 
 
@@ -119,7 +126,7 @@ def _path(connection: Connection, context: Context, row: Row[Any]) -> str:
     """A dossier's files go with it where it moves; a notice's are for everybody whose person is on it."""
     if row.owner_kind == "notice":
         return find_notice_place(connection, context, row.owner).path
-    if row.owner_kind == "objection":
+    if row.owner_kind == OBJECTION:
         return str(row.path)
     found = connection.execute(
         select(Organization.path)

@@ -1,16 +1,17 @@
-"""What others have done that concerns the actor: notices written with the act itself."""
+"""What others have done that concerns the actor: notices written with the act itself, and with an opinion."""
 
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
-from recruit.commands.news import NEWS
-from recruit.context import Context
+from recruit.commands.news import NEWS, OPINION
+from recruit.context import Context, reach
 from recruit.queries.rows import within_reach
-from recruit.tables import Dossier, Organization, Person, Reminder
+from recruit.submissions import IS_NEW, OFFICE
+from recruit.tables import Dossier, Organization, Person, Reminder, Submission
 
 KEPT = timedelta(days=7)
 UNREAD_KEPT = timedelta(days=30)
@@ -30,6 +31,44 @@ class NewsRow:
     at: datetime
     read_at: datetime | None
     instead_of: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionRow:
+    """An opinion that nobody has looked at. `notice` None: a letter, a call or a visit."""
+
+    id: str
+    submission: str
+    purpose: str
+    notice: str | None
+    place: str
+    received_on: date
+    read_at: datetime | None
+
+
+def opinions_for(context: Context, *, limit: int = 30) -> tuple[OpinionRow, ...]:
+    """What the office was told of and nobody has looked at yet, the newest first; nothing of it is opened."""
+    paths = context.paths(OFFICE)
+    if not paths:
+        return ()
+    wanted = (
+        select(
+            Reminder.id,
+            Reminder.read_at,
+            Submission.id.label("submission"),
+            Submission.purpose,
+            Submission.notice,
+            Submission.received_on,
+            Organization.name.label("place"),
+        )
+        .join(Submission, Reminder.deadline == Submission.id + f"/{OPINION}")
+        .join(Organization, Organization.id == Submission.organization)
+        .where(IS_NEW, Reminder.recipient == context.actor.user_id, reach(Organization.path, paths))
+        .order_by(Submission.id.desc())
+        .limit(limit)
+    )
+    with context.record.reading() as connection:
+        return tuple(OpinionRow(**row) for row in connection.execute(wanted).mappings())
 
 
 def news_for(context: Context, *, limit: int = 30) -> tuple[NewsRow, ...]:

@@ -13,7 +13,7 @@ from recruit.context import Context, reach
 from recruit.errors import NotAllowed, NotFound
 from recruit.record import Record
 from recruit.submissions import IS_NEW, NEW, OFFICE, SET_ASIDE, open_answer, reference_of
-from recruit.tables import Dossier, Notice, Organization, Person, Submission, SubmissionAct, User
+from recruit.tables import Dossier, File, Notice, Organization, Person, Submission, SubmissionAct, User
 from workflows.facts import Objection
 
 State = Literal["new", "taken_up", "concluded", "set_aside"]
@@ -53,6 +53,7 @@ class SubmissionRow:
     handled_by: str
     handled_at: datetime | None
     answer: str
+    file_count: int
     dossiers: tuple[InDossier, ...]
 
 
@@ -132,6 +133,7 @@ def _wanted() -> Select[*tuple[Any, ...]]:
             Organization.path,
             Notice.last_on.label("notice_ends_on"),
             handler.name.label("handler"),
+            select(func.count()).where(File.owner == Submission.id).scalar_subquery().label("file_count"),
         )
         .join(Organization, Organization.id == Submission.organization)
         .outerjoin(Notice, Notice.id == Submission.notice)
@@ -165,6 +167,7 @@ def _row(record: Record, row: Row[Any], links: tuple[InDossier, ...]) -> Submiss
         handled_by=row.handler or "",
         handled_at=row.handled_at,
         answer=open_answer(record.keys, row.id, row.answer_sealed),
+        file_count=row.file_count,
         dossiers=links,
     )
 

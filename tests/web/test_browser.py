@@ -88,7 +88,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             "/public/objections/AAAA-BBBB", "/my", "/queues", "/quota/2016", "/plans/2016?month=1",
             "/rolls", *administration_of(town)["liu"],
         ],
-        "zhang": ["/", "/proposals", "/me", "/first/over"],
+        "zhang": ["/", "/messages", "/proposals", "/me", "/first/over"],
         "wu": [
             "/", f"{dossier}/history", f"{dossier}/history?verify=all", "/clock", f"{dossier}/history/4",
             f"{dossier}/history?as_of=2014-09-10", f"{dossier}/history/changed?from=2014-09-01", "/audit",

@@ -10,6 +10,7 @@ from typing import Any
 from recruit.clock import MovedClock
 from recruit.commands.acts import RecordAct, Recorded, record_act
 from recruit.commands.dossiers import OpenDossier, open_dossier
+from recruit.commands.enclosures import Sent
 from recruit.commands.erasures import ProposeErasure, propose_erasure
 from recruit.commands.grants import GrantRole, grant_role
 from recruit.commands.organizations import AddOrganization, FoundRecord, add_organization, found_record
@@ -21,6 +22,7 @@ from recruit.commands.users import NewUser, add_user
 from recruit.context import Context
 from recruit.identity import check_digit
 from recruit.record import Record
+from tests import files
 
 PASSWORD = "a long enough sentence"
 START = datetime(2014, 1, 6, 1, 0, tzinfo=UTC)
@@ -192,7 +194,7 @@ def withdrawn(town: Township, name: str = "陈文") -> str:
 
 
 def lettered(town: Township, text: str = "演示来信") -> str:
-    """A letter about 王秀兰 with a name, that the office has entered and nobody has looked at."""
+    """A letter about 王秀兰 with a name and a scan, that the office has entered and nobody has looked at."""
     letter = EnterLetter(
         persons=(town.dossiers["王秀兰"],),
         channel="letter",
@@ -200,6 +202,7 @@ def lettered(town: Township, text: str = "演示来信") -> str:
         text=text,
         key="a-letter",
         contact={"name": "演示来信人", "reach": "13800000000"},
+        scans=(Sent(name=f"{text[:12]}.jpg", data=files.photo()),),
     )
     return enter_letter(town.context("liu"), letter)
 

@@ -14,6 +14,7 @@ from web.cli.group import fail
 from web.cli.language import terminal_language
 from web.cli.records import open_record
 from web.config import Config
+from web.files.sizes import LARGEST_REQUEST
 from web.fitness import refusals
 
 THREADS = 3  # they share one interpreter: with more of them each answer waits for all the others
@@ -42,7 +43,13 @@ def serve_record(
     app = create_app(record, clock, config=config)
     try:
         server = create_server(
-            app, host=host, port=port, threads=THREADS, ident="recruit", clear_untrusted_proxy_headers=True
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="recruit",
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=LARGEST_REQUEST,  # what is larger is never put on the disk
         )
     except OSError as error:
         fail(f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port.")

@@ -1,8 +1,6 @@
 """A file is downloaded, never shown in place; small pictures of a notice on the wall are made here."""
 
-import io
-
-from flask import Blueprint, Response, flash, redirect, request, send_file
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,34 +9,30 @@ from recruit.context import BUSINESS_ROLES, READING_ROLES
 from recruit.errors import KeysMissing, NotAllowed, NotFound
 from recruit.files.kinds import IMAGES
 from recruit.files.pictures import small_picture
-from recruit.queries.files import file_of
+from recruit.queries.files import OBJECTION, file_of
 from web.access import reach
 from web.auth.views import same_site
 from web.errors import error_page
+from web.files.download import attachment
 from web.visitors import present
 
 blueprint = Blueprint("files", __name__)
-
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @blueprint.get("/files/<file>")
 @reach(*READING_ROLES)
 def download(file: str) -> ResponseReturnValue:
-    """The bytes as they were handed in; that a paper is read is on record before."""
+    """The bytes as they were handed in; that a paper is read is on record before.
+
+    What came with an opinion is read with its text alone, and a reason.
+    """
+    if file_of(present(), file).owner_kind == OBJECTION:
+        raise NotFound(what="file")
     try:
         opened = read_file(present(), file)
     except KeysMissing:
         return error_page(404, _("The file is not where it should be. Tell the administrator."))
-    answer = send_file(
-        io.BytesIO(opened.data),
-        mimetype=opened.media_type,
-        as_attachment=True,
-        download_name=opened.name,
-        max_age=0,
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+    return attachment(opened)
 
 
 @blueprint.get("/files/<file>/picture")

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from recruit.commands.reading import read_day
 from recruit.commands.reminders import SNOOZE_REASONS, acknowledge, snooze
 from recruit.errors import BadInput
-from recruit.queries.news import NewsRow, news_for
+from recruit.queries.news import NewsRow, OpinionRow, news_for, opinions_for
 from recruit.queries.reminders import ReminderRow
 from recruit.queries.told import Told
+from recruit.submissions import reference_of
 from web import dates
 from web.access import SIGNED_IN, reach
 from web.acts.fields import Choice
@@ -20,6 +21,7 @@ from web.duties.names import title_of
 from web.language import language
 from web.messages.outside import route_outside
 from web.places import calendar_of
+from web.public.page import title_of as title_of_notice
 from web.visitors import present, today
 from web.waiting import inbox_of
 from web.words import act_name, edition_of_today, joined, word
@@ -59,6 +61,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class News:
+    """What somebody did, or an opinion that has come in and waits."""
+
     id: str
     day: str
     title: str
@@ -101,9 +105,25 @@ def _page(*, problem: str = "") -> str:
         "messages.html",
         messages=[one for one in shown if not one.quiet],
         later=[one for one in shown if one.quiet],
+        opinions=[_opinion(row) for row in opinions_for(present())],
         news=[_news(row) for row in news_for(present())],
         problem=problem,
     )
+
+
+def _opinion(row: OpinionRow) -> News:
+    about = _("a letter, not about a notice") if row.notice is None else title_of_notice(row.purpose)
+    return News(
+        id=row.id,
+        day=dates.list_day(row.received_on, today(), language()),
+        title=_("A new opinion: %(about)s", about=about),
+        text=_(
+            "%(place)s, number %(number)s. Nobody has looked at it yet.",
+            place=row.place, number=reference_of(row.submission),
+        ),
+        href=url_for("objections.entry", submission=row.submission),
+        is_unread=row.read_at is None,
+    )  # fmt: skip
 
 
 def _news(row: NewsRow) -> News:

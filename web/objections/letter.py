@@ -6,14 +6,16 @@ from secrets import token_urlsafe
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from recruit.commands.enclosures import SCANS
 from recruit.commands.submissions import CHANNELS
 from recruit.context import Context
 from recruit.errors import BadInput, NotFound
+from recruit.files.kinds import MOST_SCANS
 from recruit.queries.dossiers import dossier_view, dossiers
 from recruit.queries.rows import DossierRow
 from web.acts.fields import Box, Choice, filled
 from web.language import language
-from web.public.form import with_branch
+from web.public.form import problems_at, with_branch
 from web.words import choice_name
 
 _MOST_FOUND = 20
@@ -29,9 +31,15 @@ class Letter:
     problem: str
 
 
-def letter_page(context: Context, entries: MultiDict[str, str], *, error: BadInput | None = None) -> Letter:
+def letter_page(
+    context: Context,
+    entries: MultiDict[str, str],
+    *,
+    error: BadInput | None = None,
+    had_scans: bool = False,
+) -> Letter:
     """Under a new key; with what was entered, and what is wrong with it."""
-    at_boxes = {one.field: one.message(language()) for one in error.problems} if error else {}
+    at_boxes = problems_at(error, SCANS, had_files=had_scans)
     q = entries.get("q", "").strip()
     ticked = tuple(dict.fromkeys(entries.getlist("persons")))
     people = _people(context, q, ticked)
@@ -54,9 +62,13 @@ def _boxes(context: Context) -> list[Box]:
         Box("channel", "select", _("How did it come?"), required=True, choices=channels),
         Box("received_on", "date", _("When did it come?"), required=True, values=(context.on.isoformat(),)),
         Box("text", "area", _("What does it say?"), required=True),
+        Box(
+            SCANS, "scans", _("The letter itself, as photos or files"),
+            hint=_("Up to %(n)s, 20 MB each. It is sealed as the text is.", n=MOST_SCANS),
+        ),
         Box("name", "text", _("Name of whoever wrote"), hint=_("Leave both empty where it is anonymous.")),
         Box("contact", "text", _("Telephone number, or another way to reach whoever wrote")),
-    ]
+    ]  # fmt: skip
 
 
 def _people(context: Context, q: str, ticked: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -17,6 +17,7 @@ from web.deadlines.when import level_of, when
 from web.desk.rows import Row
 from web.desk.sections import Section
 from web.language import language
+from web.objections.files import Enclosure
 from web.public.form import with_branch
 from web.public.page import title_of
 from web.words import choice_name, clauses, sentence
@@ -54,7 +55,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was opened, shown once. `people`: whom it may be about, those whom it names ticked."""
+    """What was opened, shown once. `people`: whom it may be about, those whom it names ticked.
+
+    `reason`: for which it was opened, and for which a file is saved.
+    """
 
     page: Page
     noted: str
@@ -62,6 +66,8 @@ class Read:
     text: str
     contact: list[Choice]
     people: list[tuple[Choice, bool]]
+    files: list[Enclosure]
+    reason: str
 
 
 def list_sections(context: Context, rows: Sequence[SubmissionRow]) -> list[Section]:
@@ -104,6 +110,7 @@ def page_of(context: Context, one: SubmissionRow) -> Page:
         (_("Received on"), dates.long_day(one.received_on, language())),
         (_("Dealt with by"), dates.long_day(one.due, language())),
         (_("Notice ends on"), dates.long_day(one.notice_ends_on, language()) if one.notice_ends_on else ""),
+        (_("Photos and files with it"), str(one.file_count) if one.file_count else ""),
         (_("Handled by"), one.handled_by),
         (_("Why it was set aside"), aside_word(one.reason) if one.reason else ""),
     ]
@@ -123,7 +130,9 @@ def page_of(context: Context, one: SubmissionRow) -> Page:
     )
 
 
-def read_of(page: Page, opened: Opened, noted: str, *, part: str) -> Read:
+def read_of(
+    page: Page, opened: Opened, files: list[Enclosure], noted: str, *, part: str, reason: str
+) -> Read:
     contact = opened.contact or {}
     labelled = ((_("Name"), contact.get("name", "")), (_("Telephone or other way"), contact.get("reach", "")))
     people = [(Choice(one.dossier, with_branch(one.name, one.branch)), True) for one in opened.persons]
@@ -134,6 +143,8 @@ def read_of(page: Page, opened: Opened, noted: str, *, part: str) -> Read:
         text=opened.text or "",
         contact=[Choice(name, text) for name, text in labelled if text] if part == "contact" else [],
         people=people,
+        files=files,
+        reason=reason,
     )
 
 

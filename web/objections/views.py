@@ -2,31 +2,39 @@
 
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from recruit.commands.enclosures import SCANS
 from recruit.commands.handling import (
     Part,
     ReadSubmission,
     TakeUp,
     answer_submission,
+    read_enclosed,
     read_submission,
     set_aside,
     take_up,
 )
 from recruit.commands.submissions import EnterLetter, enter_letter
-from recruit.errors import BadInput, KeyReused
+from recruit.errors import BadInput, KeyReused, KeysMissing
+from recruit.files.kinds import MOST_SCANS
 from recruit.queries.submissions import find_submission, submissions
 from recruit.submissions import OFFICE
 from web import dates
 from web.access import reach
 from web.errors import error_page
+from web.files.download import attachment
+from web.files.sent import sent_files
+from web.files.sizes import takes_files
+from web.headers import WITH_PICTURES
 from web.language import language
+from web.objections.files import enclosed_of
 from web.objections.letter import letter_page
 from web.objections.page import list_sections, page_of, read_of, reason_word
-from web.visitors import present, visitor
+from web.visitors import open_record, present, visitor
 
 blueprint = Blueprint("objections", __name__)
 
@@ -63,7 +71,22 @@ def read(submission: str) -> ResponseReturnValue:
             400, _("Say what you want to see and choose a reason from the list. Nothing was shown.")
         )
     page = page_of(context, find_submission(context, submission))
-    return render_template("objection_read.html", read=read_of(page, opened, _noted(reason), part=part))
+    files = enclosed_of(open_record(), opened.files)
+    read = read_of(page, opened, files, _noted(reason), part=part, reason=reason)
+    answer = make_response(render_template("objection_read.html", read=read))
+    answer.headers["Content-Security-Policy"] = WITH_PICTURES
+    return answer
+
+
+@blueprint.post("/objections/<submission>/files/<file>")
+@reach(*OFFICE)
+def enclosed(submission: str, file: str) -> ResponseReturnValue:
+    """A photo or scan as it is kept, with the reason for which the text was read."""
+    try:
+        opened = read_enclosed(present(), submission, file, reason=request.form.get("reason", ""))
+    except KeysMissing:
+        return error_page(404, _("The file is not where it should be. Tell the administrator."))
+    return attachment(opened)
 
 
 @blueprint.post("/objections/<submission>/take-up")
@@ -119,11 +142,13 @@ def new() -> ResponseReturnValue:
 
 @blueprint.post("/objections/new")
 @reach(*OFFICE)
+@takes_files
 def enter() -> ResponseReturnValue:
     """Enter it, or show the form again with every entry; `find` looks for more people."""
-    entries = request.form
+    entries, scans = request.form, sent_files(SCANS, most=MOST_SCANS)
     if "find" in entries:
-        return render_template("objection_new.html", page=letter_page(present(), entries))
+        page = letter_page(present(), entries, had_scans=bool(scans))
+        return render_template("objection_new.html", page=page)
     contact = {"name": entries.get("name", "").strip(), "reach": entries.get("contact", "").strip()}
     letter = EnterLetter(
         persons=tuple(dict.fromkeys(entries.getlist("persons"))),
@@ -132,11 +157,12 @@ def enter() -> ResponseReturnValue:
         text=entries.get("text", ""),
         key=entries.get("key", ""),
         contact=contact if any(contact.values()) else None,
+        scans=scans,
     )
     try:
         submission = enter_letter(present(), letter)
     except BadInput as error:
-        page = letter_page(present(), entries, error=error)
+        page = letter_page(present(), entries, error=error, had_scans=bool(scans))
         return render_template("objection_new.html", page=page), 400
     except KeyReused as error:
         return error_page(422, error.message(language()))

@@ -9,8 +9,10 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from recruit.commands.enclosures import PHOTOS, Sent
 from recruit.commands.submissions import HandIn, Receipt
 from recruit.errors import BadInput
+from recruit.files.kinds import MOST_PHOTOS
 from recruit.queries.noticed import Noticed
 from recruit.queries.submissions import ReceiptView
 from recruit.submissions import grouped
@@ -21,7 +23,6 @@ from web.public.page import title_of
 
 ALL = "all"
 NAMED, ANONYMOUS = "yes", "no"
-_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,15 @@ class State:
 
 
 def form_of(
-    found: Noticed, code: str, entries: MultiDict[str, str] | None = None, *, error: BadInput | None = None
+    found: Noticed,
+    code: str,
+    entries: MultiDict[str, str] | None = None,
+    *,
+    error: BadInput | None = None,
+    had_photos: bool = False,
 ) -> Form:
     """Empty, or with what was entered and what is wrong with it; always under a new key."""
-    at_boxes = {one.field: one.message(language()) for one in error.problems} if error else _NOTHING
+    at_boxes = problems_at(error, PHOTOS, had_files=had_photos)
     boxes = [filled(box, entries, at_boxes) if entries is not None else box for box in _boxes(found)]
     return Form(
         title=title_of(found.purpose),
@@ -74,7 +80,18 @@ def form_of(
     )
 
 
-def opinion_of(code: str, entries: MultiDict[str, str]) -> HandIn:
+def problems_at(error: BadInput | None, files: str, *, had_files: bool) -> Mapping[str, str]:
+    """By the boxes; a browser shows no chosen file again, and the box of the files says so."""
+    found: dict[str, str] = {}
+    for one in error.problems if error else ():
+        found[one.field] = f"{found.get(one.field, '')} {one.message(language())}".strip()
+    if had_files:
+        again = _("Nothing of it was kept: please choose them once more.")
+        found[files] = f"{found.get(files, '')} {again}".strip()
+    return found
+
+
+def opinion_of(code: str, entries: MultiDict[str, str], photos: tuple[Sent, ...]) -> HandIn:
     persons = tuple(dict.fromkeys(entries.getlist("persons")))
     contact = None
     if entries.get("named") != ANONYMOUS:
@@ -86,6 +103,7 @@ def opinion_of(code: str, entries: MultiDict[str, str]) -> HandIn:
         persons=tuple(one for one in persons if one != ALL),
         is_about_all=ALL in persons,
         contact=contact,
+        photos=photos,
     )
 
 
@@ -143,6 +161,11 @@ def _boxes(found: Noticed) -> list[Box]:
         Box(
             "text", "area", _("What happened?"), required=True,
             hint=_("When, where, how. If writing is hard, call or come in person."),
+        ),
+        Box(
+            PHOTOS, "photos", _("Photos"),
+            choices=tuple(Choice(str(n), _("Photo %(n)s", n=n)) for n in range(1, MOST_PHOTOS + 1)),
+            hint=_("Up to %(n)s. Where and with what they were taken is removed from them.", n=MOST_PHOTOS),
         ),
         Box(
             "named", "radios", _("Will you leave a way to reach you?"), required=True, values=(NAMED,),

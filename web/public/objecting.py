@@ -5,14 +5,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
 
-from recruit.commands.submissions import hand_in
-from recruit.errors import BadInput, KeyReused, NotFound
+from recruit.commands.enclosures import PHOTOS
+from recruit.commands.submissions import HandIn, Receipt, hand_in
+from recruit.errors import BadInput, KeyReused, NotFound, problem
+from recruit.files.kinds import MOST_PHOTOS
+from recruit.limits import allowed, used_up
 from recruit.queries.noticed import noticed
 from recruit.queries.submissions import receipt_view
 from recruit.submissions import grouped, read_code
 from web.access import PUBLIC, reach
+from web.files.sent import sent_files
+from web.files.sizes import takes_files_of_anybody
 from web.language import ask_for, is_big
-from web.limits import count_use, ensure_left, from_where
+from web.limits import count_use, counted_first, ensure_left, from_where
 from web.public.form import form_of, given_of, here, opinion_of, state_of
 from web.public.page import switches
 from web.visitors import counter, now, open_record, today
@@ -39,25 +44,26 @@ def form(code: str) -> ResponseReturnValue:
 
 
 @reach(PUBLIC)
+@counted_first("objection")
+@takes_files_of_anybody
 def send(code: str) -> ResponseReturnValue:
     """Refused before anything is read where too much comes; else the receipt, or the form again."""
-    count_use("objection", from_where())
-    entries = request.form
+    entries, photos = request.form, sent_files(PHOTOS, most=MOST_PHOTOS)
     try:
         found = noticed(open_record(), code, on=today())
     except NotFound:
         return nothing()
     if "switch" in entries:
         _switch(entries["switch"])
-        return _form(form_of(found, code, entries))
+        return _form(form_of(found, code, entries, had_photos=bool(photos)))
     count_use("objection_notice", code)
     try:
-        given = hand_in(open_record(), opinion_of(code, entries), now=now())
+        given = _hand_in(opinion_of(code, entries, photos))
     except BadInput as error:
-        return _form(form_of(found, code, entries, error=error)), 400
+        return _form(form_of(found, code, entries, error=error, had_photos=bool(photos))), 400
     except KeyReused:
         text = _("This form was sent before. To add something, change it and send it once more.")
-        return _form(form_of(found, code, entries), text), 422
+        return _form(form_of(found, code, entries, had_photos=bool(photos)), text), 422
     page = given_of(given, counter().config.base_url)
     return render_template("receipt.html", page=page, switches=[])
 
@@ -87,6 +93,16 @@ def receipt(receipt: str) -> ResponseReturnValue:
 def nothing() -> ResponseReturnValue:
     """Before the first day, after the last and where there is none: one and the same page."""
     return make_response(render_template("public_nothing.html", switches=switches()), 404)
+
+
+def _hand_in(opinion: HandIn) -> Receipt:
+    """Photos have a limit of their own for each sender; what is refused is not counted."""
+    if opinion.photos and used_up(open_record(), "photos", from_where(), now()):
+        raise BadInput(problem(PHOTOS, "photos_full"))
+    given = hand_in(open_record(), opinion, now=now())
+    if opinion.photos:
+        allowed(open_record(), "photos", from_where(), now())
+    return given
 
 
 def _form(page: object, problem: str = "") -> str:
