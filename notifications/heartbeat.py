@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from platform import node as host_name
 from secrets import token_hex
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select
 
 from recruit.ids import new_id
 from recruit.record import Record
@@ -74,7 +74,8 @@ def beat_jump(record: Record, now: datetime, *, node: str, jump: timedelta) -> N
 def missing_ticks(record: Record, now: datetime) -> tuple[Missing, ...]:
     """The ticks of which three in a row are missing; empty while the clock runs."""
     with record.reading() as connection:
-        last = {tick: _last_at(connection, tick, now) for tick in INTERVALS}
+        row = connection.execute(select(*(_last(tick, now).label(tick) for tick in INTERVALS))).one()
+    last = dict(zip(INTERVALS, row, strict=True))
     return tuple(
         Missing(tick, last_at)
         for tick, last_at in last.items()
@@ -145,9 +146,13 @@ def _last_run(connection: Connection, tick: str, every: timedelta, now: datetime
 
 
 def _last_at(connection: Connection, tick: str, now: datetime) -> datetime | None:
+    return connection.execute(select(_last(tick, now))).scalar_one_or_none()
+
+
+def _last(tick: str, now: datetime) -> ScalarSelect[datetime]:
     """The last run up to `now`: rows from a clock that was ahead do not hide that it stands still."""
     wanted = select(func.max(Heartbeat.at)).where(Heartbeat.tick == tick, Heartbeat.at <= now)
-    return connection.execute(wanted).scalar_one_or_none()
+    return wanted.scalar_subquery()
 
 
 def _insert(connection: Connection, tick: str, at: datetime, *, node: str, count: int) -> None:

@@ -150,6 +150,8 @@ def _branch_of(row: Row[*tuple[Any, ...]]) -> str:
 
 
 def _branches(connection: Connection, ids: set[str]) -> dict[str, Row[str, str, str]]:
+    if not ids:
+        return {}
     wanted = select(Organization.id, Organization.name, Organization.path).where(Organization.id.in_(ids))
     return {row.id: row for row in connection.execute(wanted)}
 

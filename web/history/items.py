@@ -96,11 +96,9 @@ def items_of(
 
 def chosen(items: Sequence[Item], only: str) -> list[Item]:
     """The items of a filter; the whole history has its plain acts folded, or line by line."""
-    if only == UNFOLDED:
-        return list(items)
     if only in FILTERS[1:]:
         return [item for item in items if only in item.kinds]
-    return _folded(items)
+    return list(items) if only == UNFOLDED else _folded(items)
 
 
 def counts(items: Sequence[Item]) -> dict[str, int]:
@@ -248,10 +246,9 @@ def _interval(act: Act, before: Sequence[Act], ground: Ground) -> str:
         return ""
     last = max(rested, key=lambda one: one.on)
     days = (act.on - last.on).days
-    if not days:
-        return ""
-    act_name = word("act", last.do, edition)
-    return ngettext("%(num)s day after: %(act)s", "%(num)s days after: %(act)s", days, act=act_name)
+    after = word("act", last.do, edition)
+    said = ngettext("%(num)s day after: %(act)s", "%(num)s days after: %(act)s", days, act=after)
+    return said if days else ""
 
 
 def _folded(items: Sequence[Item]) -> list[Item]:
