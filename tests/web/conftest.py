@@ -11,10 +11,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
 from recruit.clock import MovedClock
 from recruit.record import Record
+from tests.web.served import served
 from tests.web.township import JUNE, PASSWORD, Township, build
 from web.app import create_app
 from web.config import Config
@@ -141,3 +143,18 @@ def auditor(app: Flask) -> Counter:
 def head(app: Flask) -> Counter:
     """张书记, the committee's secretary."""
     return _logged_in(app, "zhang")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the application of the test answers a real browser."""
+    with served(app) as address:
+        yield address

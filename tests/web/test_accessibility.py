@@ -13,9 +13,7 @@ from tests.web.test_browser import (
     a_letter_that_waits,
     a_plan_of_the_year,
     a_refused_attempt,
-    address,
     an_erasure_that_waits,
-    browser,
     log_in,
     meetings_under_way,
     open_sealed,
@@ -28,9 +26,7 @@ __all__ = [  # fixtures
     "a_letter_that_waits",
     "a_plan_of_the_year",
     "a_refused_attempt",
-    "address",
     "an_erasure_that_waits",
-    "browser",
     "meetings_under_way",
 ]
 

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
 from recruit.commands.plans import SetPlan, set_plan
 from recruit.errors import Refused
@@ -31,25 +27,6 @@ VIEWS = [
     pytest.param(1366, "zh-CN", marks=pytest.mark.slow),
     pytest.param(390, "en-GB", marks=pytest.mark.slow),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
 
 
 def log_in(page: Page, address: str, login: str) -> None:

@@ -1,21 +1,20 @@
 """Photos with an opinion, as a browser sends and shows them: narrow and wide, with no complaint of axe."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests import files
 from tests.recruit.conftest import folder, founded, founded_on_postgres, home, postgres, township
+from tests.web.served import served
 from tests.web.test_accessibility import violations
-from tests.web.test_browser import WIDTHS, browser, too_wide
+from tests.web.test_browser import WIDTHS, too_wide
 from tests.web.test_objections import SAID, Passerby, only, passerby
 from tests.web.test_public import wall
 
 __all__ = [
-    "browser", "folder", "founded", "founded_on_postgres", "home", "passerby", "postgres", "township", "wall",
+    "folder", "founded", "founded_on_postgres", "home", "passerby", "postgres", "township", "wall",
 ]  # fixtures # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.embedded]
@@ -23,13 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.embedded]
 
 @pytest.fixture
 def address(passerby: Passerby) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, passerby.client.application, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with served(passerby.client.application) as address:
+        yield address
 
 
 def pressed(page: Page, button: str) -> None:

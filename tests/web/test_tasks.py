@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from notifications.sweep import sweep
 from recruit.clock import MovedClock
@@ -20,16 +17,16 @@ from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from tests.recruit.conftest import folder, founded, founded_on_postgres, home, postgres, township
 from tests.web.conftest import CONFIG
 from tests.web.meetings import FIFTEENTH, examine
+from tests.web.served import served
 from tests.web.test_planning import DOCUMENT
 from tests.web.test_public import NOON, Wall, wall
-from tests.web.test_walk import address, browser
 from tests.web.township import PASSWORD, Township, _open
 from tests.web.walking import go
 from web.app import create_app
 from workflows.texts import read_yaml_located
 
 __all__ = [
-    "address", "browser", "folder", "founded", "founded_on_postgres", "home", "postgres", "township", "wall",
+    "folder", "founded", "founded_on_postgres", "home", "postgres", "township", "wall",
 ]  # fixtures  # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.embedded]
@@ -188,14 +185,3 @@ def test_an_inspector_is_shown_who_corrected_what_in_eight(browser: Browser, add
         assert "刘敏" in seen
         assert "日期抄错了" in one.text
         assert one.count <= 8
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()

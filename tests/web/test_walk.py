@@ -1,14 +1,9 @@
 """One person walks from the application to full membership, through the pages alone, in a real browser."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from threading import Thread
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
 from recruit.commands.law import SetSetting, set_setting
 from recruit.commands.people import NewPerson, add_person
@@ -19,25 +14,6 @@ from tests.web.township import Township
 from tests.web.walking import Walker
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
 
 
 @pytest.fixture(autouse=True)

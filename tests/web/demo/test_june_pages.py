@@ -5,13 +5,11 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from recruit.clock import MovedClock
 from recruit.queries.notices import notices
@@ -20,12 +18,10 @@ from recruit.tables import Notice
 from tests.web.conftest import CONFIG, Counter
 from tests.web.demo.conftest import PASSWORD, Demo, Reading
 from tests.web.test_accessibility import violations
-from tests.web.test_browser import LANGUAGES, WIDTHS, browser
+from tests.web.test_browser import LANGUAGES, WIDTHS
 from web.app import create_app
 from web.demo.year import JUNE
 from workflows.acts import SHANGHAI
-
-__all__ = ["browser"]  # a fixture
 
 MORNING_AFTER = datetime(2016, 6, 19, 8, 30, tzinfo=SHANGHAI)
 PEOPLE = ["马国强", "马晓燕", "王秀兰", "古丽娜尔", "何伟", "陈志远", "赵红梅", "阿依古丽"]
@@ -41,17 +37,6 @@ def app(demo: Demo, clock: MovedClock, tmp_path: Path) -> Iterator[Flask]:
     folder = Path(shutil.copytree(demo.folder / "demo" / "june", tmp_path / "june"))
     with Record.open(folder, write=True) as record:
         yield create_app(record, clock, config=CONFIG)
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
 
 
 @pytest.fixture
