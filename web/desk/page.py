@@ -36,7 +36,7 @@ from web.queues.page import READERS as QUEUE_READERS
 from web.queues.page import lines_of
 from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
-from web.waiting import own_todos, todo_count
+from web.waiting import own_count, own_todos, todo_count
 from web.words import edition_of_today, word
 
 PEOPLE = 30
@@ -73,13 +73,13 @@ def desk_page(context: Context, found: Desk) -> Page:
         plan_href=url_for("plans.year", year=context.on.year) if plan else "",
         notes=notes_of(context)
         + holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
-        sections=_sections(context, found, seen),
+        sections=[*meetings_section(context), *_sections(context, found, seen)],
     )
     provisional = provisional_note(_provisional_years(context, mine))
     if provisional:
         page.notes.insert(0, Note(provisional, _("Weekends and fixed holidays only.")))
-    if page.todo_count > MOST:
-        page.more_text = _("And %(n)s more; the most urgent stand above.", n=page.todo_count - MOST)
+    if (count := own_count(context)) > MOST:
+        page.more_text = _("And %(n)s more; the most urgent stand above.", n=count - MOST)
         page.more_href = url_for("dossiers.roll")
     return page
 
@@ -99,11 +99,10 @@ def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
         return [_locks(context), desk_section(context, proposes=True)]
     if "system_admin" in seen.roles:
         return [desk_section(context, proposes=False), _administration()]
-    held = meetings_section(context, seen)
     if seen.is_branch:
-        return [*held, _people(context, found)]
+        return [_people(context, found)]
     queues = [_queues(context)] if seen.roles & set(QUEUE_READERS) else []
-    return [*held, *_opinions(context, seen), *queues, _phases(found), _branches(context)]
+    return [*_opinions(context, seen), *queues, _phases(found), _branches(context)]
 
 
 def _opinions(context: Context, seen: Visitor) -> list[Section]:
