@@ -63,14 +63,6 @@ def find() -> ResponseReturnValue:
     return redirect(url_for("audit.acts", **address_of(filters, dossier=chosen)), 303)
 
 
-@blueprint.get("/dossiers/<dossier>")
-@reach(*AUDITORS)
-def history(dossier: str) -> ResponseReturnValue:
-    """The history has one address; this is the other way to it."""
-    kept: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for("history.page", dossier=dossier, **kept))
-
-
 @blueprint.get("/scan")
 @reach(*AUDITORS)
 def problems() -> ResponseReturnValue:

@@ -14,13 +14,12 @@ from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.errors import Refused
 from recruit.queries.dossiers import dossier_view
 from web.demo.scenes import MeetingLine, Scene, moment
-from web.demo.sittings import HeldHere, Keeper
+from web.demo.sittings import SECOND_PERSON_AFTER, HeldHere, Keeper
 from web.demo.stage import Stage
 from workflows.edition import load_edition
 from workflows.findings import Finding
 
 SWEEP_AT = time(8, 0)
-CONFIRMED_AFTER = timedelta(minutes=100)
 DAY = timedelta(days=1)
 DECIDED_TOGETHER: Mapping[str, str] = {
     "activist_decided": "branch_committee",
@@ -111,7 +110,7 @@ class Play:
         details = self._details(scene)
         held = self.held_here(scene)
         if held is not None and not scene.refused:
-            Keeper(self.stage, self.dossiers).vote(held, scene, _votes_for(details), self.clock.now())
+            Keeper(self.stage, self.dossiers).vote(held, scene, _numbers(details), self.clock.now())
             return
         try:
             outcome = self._record(scene, details)
@@ -120,7 +119,7 @@ class Play:
             return
         if isinstance(outcome, Proposed):
             confirm = partial(self._confirm, scene, outcome.proposal, details)
-            self.due.append((scene.at + CONFIRMED_AFTER, confirm))
+            self.due.append((scene.at + SECOND_PERSON_AFTER, confirm))
         self._hear(scene, outcome, details)
 
     def _record(self, scene: Scene, details: Mapping[str, object]) -> Recorded | Proposed:
@@ -169,18 +168,18 @@ class Play:
 
     def _hand_over(self, held: HeldHere) -> None:
         Keeper(self.stage, self.dossiers).hand_over(held, self.clock.now())
-        self.due.append((held.handed_at + CONFIRMED_AFTER, partial(self._minute, held)))
+        self.due.append((held.confirmed_at, partial(self._minute, held)))
 
     def _minute(self, held: HeldHere) -> None:
         """Confirm the minutes; each decision of theirs is heard of."""
         done = Keeper(self.stage, self.dossiers).confirm(held, self.clock.now())
         settled = {one.dossier: one for one in done.items if one.seq is not None}
         for scene in held.scenes:
+            if scene.refused:
+                continue
             one = settled.get(self.dossiers[scene.who])
             if one is None or one.seq is None:
-                if not scene.refused:
-                    raise StoryError(f"{_name(scene)} came to nothing")
-                continue
+                raise StoryError(f"{_name(scene)} came to nothing")
             context = self.stage.context(self._recorder(scene), self.clock.now())
             row = dossier_view(context, one.dossier).row
             outcome = Minuted(seq=one.seq, stage=row.stage, version=row.version, findings=one.findings)
@@ -277,10 +276,8 @@ class Play:
         return f"demo-{self.keys}"
 
 
-def _votes_for(details: Mapping[str, object]) -> int:
-    count = details["for"]
-    assert isinstance(count, int)
-    return count
+def _numbers(details: Mapping[str, object]) -> Mapping[str, int]:
+    return {name: value for name, value in details.items() if isinstance(value, int)}
 
 
 def _ensure_expected(scene: Scene, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from recruit.commands.agenda import NewItem
-from recruit.commands.ballots import SaveVote, save_vote
+from recruit.commands.ballots import SaveVote, asked_counts, save_vote
 from recruit.commands.confirming import Confirmed, ConfirmMeeting, confirm_meeting
 from recruit.commands.handing import hand_over_meeting
 from recruit.commands.sitting import SittingRow, find_sitting
@@ -13,7 +13,8 @@ from recruit.commands.sittings import OpenMeeting, SetAttendance, open_meeting, 
 from web.demo.scenes import MeetingLine, Scene, moment
 from web.demo.stage import Stage
 
-HANDED_AFTER = timedelta(minutes=4)
+SOON = timedelta(minutes=4)
+SECOND_PERSON_AFTER = timedelta(minutes=100)
 
 
 @dataclass(slots=True)
@@ -30,7 +31,12 @@ class HeldHere:
 
     @property
     def handed_at(self) -> datetime:
-        return max(scene.at for scene in self.scenes) + HANDED_AFTER
+        return max(scene.at for scene in self.scenes) + SOON
+
+    @property
+    def confirmed_at(self) -> datetime:
+        """Whoever keeps a branch's minutes may confirm them, and does so at once."""
+        return self.handed_at + (SECOND_PERSON_AFTER if self.line.kind == "committee" else SOON)
 
 
 @dataclass(slots=True)
@@ -46,7 +52,7 @@ class Keeper:
             kind=line.kind,
             organization=self.stage.places[line.of],
             on=line.on,
-            ballot="named",
+            ballot="secret" if line.kind == "general_meeting" else "named",
             key=f"demo-meeting-{line.of}-{line.on}",
             items=tuple(self._item(scene) for scene in held.scenes),
             seats=self._seats(line),
@@ -55,23 +61,32 @@ class Keeper:
         )
         held.id = open_meeting(self.stage.context(self._keeper(line), now), opening)
 
-    def vote(self, held: HeldHere, scene: Scene, votes_for: int, now: datetime) -> None:
-        """So many of those present are for this one, the others abstain."""
+    def vote(self, held: HeldHere, scene: Scene, count: Mapping[str, int], now: datetime) -> None:
+        """`count` as the act has it; by name whoever of those present is not for this one abstains."""
         self.attend(held, now)
         sitting = self._sitting(held, now)
         item = next(one for one in sitting.items if one.dossier == self.dossiers[scene.who])
-        present = [one.number for one in sitting.seats if one.is_present]
-        votes = dict.fromkeys(present[:votes_for], "for") | dict.fromkeys(present[votes_for:], "abstain")
-        given = SaveVote(meeting=held.id, item=item.id, seen_version=item.version, votes=votes)
+        given = SaveVote(
+            meeting=held.id,
+            item=item.id,
+            seen_version=item.version,
+            votes=None if sitting.is_general else _by_name(sitting, count["for"]),
+            counts=_on_paper(sitting, count) if sitting.is_general else None,
+        )
         save_vote(self.stage.context(self._keeper(held.line), now), given)
 
     def attend(self, held: HeldHere, now: datetime) -> None:
         """Once, with the first ones of the body."""
-        sitting = self._sitting(held, now)
+        sitting, line = self._sitting(held, now), held.line
         if not sitting.is_attended:
-            seats = frozenset(range(1, held.line.present + 1))
-            given = SetAttendance(meeting=held.id, seen_version=sitting.version, seats=seats)
-            set_attendance(self.stage.context(self._keeper(held.line), now), given)
+            given = SetAttendance(
+                meeting=held.id,
+                seen_version=sitting.version,
+                seats=frozenset(range(1, line.present + 1)) if sitting.seats else None,
+                whole_count=line.entitled,
+                present_count=line.present,
+            )
+            set_attendance(self.stage.context(self._keeper(line), now), given)
 
     def hand_over(self, held: HeldHere, now: datetime) -> None:
         self.attend(held, now)
@@ -94,7 +109,7 @@ class Keeper:
 
     def _seats(self, line: MeetingLine) -> tuple[str, ...]:
         """A branch committee's: the secretary and the first ones of the roll."""
-        if line.kind == "committee":
+        if line.kind != "branch_committee":
             return ()
         branch = self.stage.cast.branch(line.of)
         return tuple(
@@ -116,6 +131,17 @@ class Keeper:
         if line.kind == "committee":
             return self.stage.officer("committee_secretary").login
         return self._keeper(line)
+
+
+def _by_name(sitting: SittingRow, votes_for: int) -> Mapping[int, str]:
+    present = [one.number for one in sitting.seats if one.is_present]
+    return {seat: "for" if place < votes_for else "abstain" for place, seat in enumerate(present)}
+
+
+def _on_paper(sitting: SittingRow, count: Mapping[str, int]) -> Mapping[str, int]:
+    """Everybody present got a ballot and gave it back."""
+    ballots = {"issued": sitting.present, "returned": sitting.present}
+    return {name: ballots.get(name, count.get(name, 0)) for name in asked_counts(sitting)}
 
 
 def held_here(lines: Iterable[MeetingLine]) -> Mapping[MeetingLine, HeldHere]:

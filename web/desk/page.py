@@ -26,7 +26,7 @@ from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, pl
 from web.desk.rows import MOST
 from web.desk.sections import Late, Lock, Section, Tile
 from web.dossiers.roll import person_row
-from web.dossiers.steps import PHASES, place_of
+from web.dossiers.steps import PHASES
 from web.duties.names import provisional_note
 from web.erasures.page import desk_section
 from web.language import language
@@ -172,14 +172,15 @@ def _people(context: Context, found: Desk) -> Section:
 
 def _phases(found: Desk) -> Section:
     edition = edition_of_today()
-    by_phase: Counter[int] = Counter()
+    by_phase: Counter[str] = Counter()
     for stage, count in found.counts.items():
-        by_phase[place_of(stage, edition)] += count
+        by_phase[edition.stages[stage].phase] += count
     tiles = [
-        Tile(word("phase", phase, edition), str(by_phase[number]))
-        for number, phase in enumerate(PHASES, start=1)
+        Tile(word("phase", phase, edition), str(by_phase[phase]), href=url_for("dossiers.roll", phase=phase))
+        for phase in PHASES
     ]
-    tiles.append(Tile(_("Full members"), str(by_phase[len(PHASES) + 1])))
+    members, href = str(found.counts.get("full_member", 0)), url_for("dossiers.roll", stage="full_member")
+    tiles.append(Tile(_("Full members"), members, href=href))
     return Section(
         _("People by phase"), "tiles.html", tiles, href=url_for("dossiers.roll"), link=_("The whole list")
     )
@@ -187,7 +188,7 @@ def _phases(found: Desk) -> Section:
 
 def _branches(context: Context) -> Section:
     rows = [
-        Late(name, count, url_for("dossiers.roll", branch=branch))
+        Late(name, count, url_for("dossiers.roll", branch=branch, due="overdue"))
         for branch, name, count in overdue_by_branch(context)
     ]
     return Section(_("Overdue, by branch"), "late.html", rows, nothing=_("Nothing is overdue."))

@@ -46,8 +46,8 @@ class Day:
         return self.items[:_MOST_IN_A_CELL]
 
     @property
-    def more(self) -> int:
-        return len(self.items) - len(self.shown)
+    def more(self) -> list[Item]:
+        return self.items[_MOST_IN_A_CELL:]
 
 
 @dataclass(frozen=True, slots=True)
