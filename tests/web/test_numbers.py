@@ -10,6 +10,7 @@ from tests.web.conftest import Counter
 from tests.web.township import Township
 
 _TILE = re.compile(r'<span class="small mute">([^<]+)</span><b><a href="([^"]+)">(\d+)<')
+_DUE = re.compile(r'class="ev d" href="(/dossiers[^"]+)">[^<]*?(\d+)[^<\d]*<')
 _PERSON = re.compile(r'<td><span class="who">')
 _DAY = re.compile(r'<div class="when"><b>[^<]*</b><span>(.*?)</span></div>', re.DOTALL)
 
@@ -57,3 +58,13 @@ def test_a_due_day_leads_to_why_it_is_that_day(app: Flask, town: Township, path:
     for href in hrefs:
         assert href is not None
         assert counter.get(href[1]).status_code == 200
+
+
+def test_each_number_of_due_ones_in_the_schedule_leads_to_them(organizer: Counter) -> None:
+    found = set(_DUE.findall(organizer.text("/plans/2016")))
+
+    assert found
+    for href, count in found:
+        page = organizer.text(href.replace("&amp;", "&"))
+        assert len(_PERSON.findall(page)) == int(count), href
+        assert "只看：" in page
