@@ -13,11 +13,11 @@ from recruit.commands.meetings import HoldMeeting, hold_meeting, record_meeting_
 from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.errors import Refused
 from recruit.queries.dossiers import dossier_view
+from web.demo.outcomes import Minuted, Outcome, StoryError, Told, ensure_expected, name_of
 from web.demo.scenes import MeetingLine, Scene, moment
 from web.demo.sittings import SECOND_PERSON_AFTER, HeldHere, Keeper
 from web.demo.stage import Stage
 from workflows.edition import load_edition
-from workflows.findings import Finding
 
 SWEEP_AT = time(8, 0)
 DAY = timedelta(days=1)
@@ -30,33 +30,6 @@ DECIDED_TOGETHER: Mapping[str, str] = {
 }
 BY_THE_CLERK = frozenset(("thought_report_received", "paper_received"))
 BEGINNINGS = frozenset(("application_received", "transferred_in"))
-
-
-class StoryError(Exception):
-    """The record answered otherwise than the story says: a mistake in the story or in the record."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Minuted:
-    """An act that the confirmation of a meeting has recorded."""
-
-    seq: int
-    stage: str
-    version: int
-    findings: tuple[Finding, ...]
-
-
-Outcome = Recorded | Minuted | Proposed | Refused
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What happened at an instant; `counts`: the act's details, with those of its meeting."""
-
-    at: datetime
-    scene: Scene
-    outcome: Outcome
-    counts: Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -179,7 +152,7 @@ class Play:
                 continue
             one = settled.get(self.dossiers[scene.who])
             if one is None or one.seq is None:
-                raise StoryError(f"{_name(scene)} came to nothing")
+                raise StoryError(f"{name_of(scene)} came to nothing")
             context = self.stage.context(self._recorder(scene), self.clock.now())
             row = dossier_view(context, one.dossier).row
             outcome = Minuted(seq=one.seq, stage=row.stage, version=row.version, findings=one.findings)
@@ -191,7 +164,7 @@ class Play:
 
     def _hear(self, scene: Scene, outcome: Outcome, details: Mapping[str, object]) -> None:
         """Compare with what the story expects, follow the dossier, and tell."""
-        _ensure_expected(scene, outcome)
+        ensure_expected(scene, outcome)
         if isinstance(outcome, Recorded | Minuted):
             self.versions[scene.who] = outcome.version
             self.numbers[scene.who, scene.do] = outcome.seq
@@ -278,25 +251,6 @@ class Play:
 
 def _numbers(details: Mapping[str, object]) -> Mapping[str, int]:
     return {name: value for name, value in details.items() if isinstance(value, int)}
-
-
-def _ensure_expected(scene: Scene, outcome: Outcome) -> None:
-    rules = {finding.rule for finding in outcome.findings if finding.is_blocking}
-    if isinstance(outcome, Refused) and not (scene.refused and set(scene.refused) <= rules):
-        raise StoryError(f"{_name(scene)} was refused: {_rules(outcome.findings)}")
-    if not isinstance(outcome, Refused) and scene.refused:
-        raise StoryError(f"{_name(scene)} was not refused by {', '.join(scene.refused)}")
-    warned = {finding.rule for finding in outcome.findings}
-    if isinstance(outcome, Recorded | Minuted) and not set(scene.warns) <= warned:
-        raise StoryError(f"{_name(scene)} was not warned of {', '.join(scene.warns)}")
-
-
-def _name(scene: Scene) -> str:
-    return f"{scene.on} {scene.who} {scene.do}"
-
-
-def _rules(findings: tuple[Finding, ...]) -> str:
-    return ", ".join(finding.rule for finding in findings if finding.is_blocking)
 
 
 def days(first: date, last: date) -> Iterator[date]:

@@ -10,9 +10,10 @@ from recruit.commands.checkpoints import keep_checkpoint
 from recruit.record import Record
 from web.demo.cast import Cast
 from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
+from web.demo.outcomes import Told
 from web.demo.owed import do_duties
 from web.demo.paths import LAST_DAY, path_of
-from web.demo.play import Play, Told, days
+from web.demo.play import Play, days
 from web.demo.scenes import Scene, Story, in_order, load_story, moment
 from web.demo.sittings import held_here
 from web.demo.stage import OPENED, penalize, set_stage
