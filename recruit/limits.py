@@ -50,7 +50,7 @@ LIMITS: Mapping[str, Limit] = {
     "own_code": Limit(count=15, period=timedelta(minutes=15), pace=10),
     "log_in": Limit(count=300, period=timedelta(minutes=15), pace=50),
     "search": Limit(count=300, period=timedelta(minutes=10), block=20),
-    "export": Limit(count=20, period=timedelta(hours=1)),
+    "export": Limit(count=10, period=timedelta(hours=1)),
 }
 
 

@@ -97,10 +97,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "一次最多导出 {most} 份档案，请选一个支部，或者选人。",
         "At most {most} dossiers are exported at once; choose a branch, or persons.",
     ),
-    "too_many_exports": (
-        "一小时内最多导出 {most} 次，请过一会儿再来。",
-        "At most {most} exports within an hour; come back later.",
-    ),
     "three_administrators": (
         "系统、安全、审计三类管理员须由三人分别担任；该用户已任{found}，请另选一人。",
         "System, security and audit administrator are three persons; this user is {found}. Choose another.",
@@ -114,7 +110,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{field}{found}已经过去，请填今天或以后的日期。",
         "{field}: {found} is past; take today or later.",
     ),
-    "password_differs": ("密码不对，请再试一次。", "The password does not match; try again."),
     "wrong_password": ("原密码不对，请再试一次。", "The old password does not match; try again."),
     "mail_address": (
         "这不是邮箱地址，请核对，如 name@example.cn。",

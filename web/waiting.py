@@ -5,11 +5,13 @@ from flask import g
 from recruit.context import Actor, Context
 from recruit.queries.deadlines import Seat
 from recruit.queries.desk import Desk, Todo, desk, due_count, pressing_todos
+from recruit.queries.meetings_waiting import waiting_meeting_count
 from recruit.queries.news import news_for, opinions_for
 from recruit.queries.obligations import own_obligations
 from recruit.queries.proposals import proposals
 from recruit.queries.reminders import ReminderRow, reminders_for
 from recruit.queries.told import Told, told_with
+from web.meetings.names import HOLDERS
 from web.words import edition_of_today
 from workflows.plans.milestones import StoredMilestone
 
@@ -50,7 +52,20 @@ def others_todos(context: Context, *, most: int) -> tuple[Todo, ...]:
 
 
 def todo_count(context: Context) -> int:
-    """How many there are, those that no page has loaded too; from a thousand on it counts no further."""
+    """To-dos and meetings under way: the number of the desk's greeting and of its entry in the menu."""
+    return own_count(context) + meeting_count(context)
+
+
+def meeting_count(context: Context) -> int:
+    """How many meetings wait for the visitor, asked for once per request."""
+    if "meeting_count" not in g:
+        g.meeting_count = waiting_meeting_count(context) if context.actor.roles() & set(HOLDERS) else 0
+    found: int = g.meeting_count
+    return found
+
+
+def own_count(context: Context) -> int:
+    """How many to-dos, those that no page has loaded too; from a thousand on it counts no further."""
     if "desk" in g:
         return len(own_todos(context)) + desk_of(context).more
     owed = [Todo.of_obligation(context.on, row) for row in own_obligations(context)]

@@ -108,6 +108,7 @@ class Around:
     correction names. `one_with`: who counts as one with whoever confirms or corrects, because the one stands
     in for the other. `belongs`: whether household, work or residence lies in the unit; None: not known.
     `unread`: the purposes of what came from outside about this person and nobody has looked at yet.
+    `is_discreet`: whoever asks is not told how many objections are open.
     """
 
     roll: Roll | None = None
@@ -122,3 +123,4 @@ class Around:
     corrects_by: str | None = None
     one_with: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    is_discreet: bool = False

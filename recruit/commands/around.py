@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from recruit.commands.standing import Standing
 from recruit.context import Context, past
+from recruit.discretion import knows_objections
 from recruit.log.envelope import act_of
 from recruit.prepared import Prepared
 from recruit.serial import one_at_a_time
@@ -75,6 +76,7 @@ def load_around(connection: Connection, context: Context, standing: Standing, ac
         corrects_by=_corrects_by(connection, standing, act),
         one_with=_one_with(connection, context, standing, act),
         unread=_unread(connection, context, standing) if judged.do in ASKS_SUBMISSIONS else frozenset(),
+        is_discreet=not knows_objections(context, standing.path),
     )
 
 

@@ -1,29 +1,24 @@
-"""Taking dossiers out of the house as a sheet, as lines or as a bundle: limited, with a reason, logged."""
+"""Taking dossiers out of the house as a sheet, as lines or as a bundle: with a reason, logged."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from recruit.commands.checkpoints import keep_checkpoint
 from recruit.commands.exports import Exported, ExportLog, export_log, log_exported
-from recruit.commands.readings import EXPORT
 from recruit.context import Context, reach
 from recruit.errors import BadInput, NotFound, problem
 from recruit.repeat import repeated
-from recruit.serial import one_at_a_time
-from recruit.tables import Dossier, Organization, Reading
+from recruit.tables import Dossier, Organization
 
 EXTRACTORS = ("auditor", "audit_admin")
 REASONS = ("inspection", "superior", "self_check", "archive")
 Kind = Literal["xlsx", "jsonl", "bundle"]
 MOST: Mapping[Kind, int] = {"xlsx": 1000, "jsonl": 5000, "bundle": 5000}
-PER_HOUR = 10
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +36,10 @@ def log_extract(context: Context, extract: Extract) -> tuple[str, ...]:
     """Put on record what is about to leave; gives the dossiers, branch by branch.
 
     One event for each branch and one reading for each dossier are committed first. Raises `BadInput` for
-    another reason, for too many at once or within the hour, for none; `NotFound`, `NotAllowed`.
+    another reason, for too many at once, for none; `NotFound`, `NotAllowed`.
     """
     with context.record.writing() as connection:
         chosen = _chosen(connection, context, extract)
-        _ensure_few(connection, context)
         log_exported(
             connection, context, chosen, has_contents=False, kind=extract.kind, reason=extract.reason,
             count=sum(map(len, chosen.values())),
@@ -61,7 +55,6 @@ def export_bundle(context: Context, extract: Extract, path: Path) -> tuple[Expor
     """
     with context.record.reading() as connection:
         chosen = _chosen(connection, context, extract)
-        _ensure_few(connection, context)
     is_whole = not extract.branch and not extract.dossiers
     dossiers = _all_of(chosen)
     export = ExportLog(path=path, dossiers=() if is_whole else dossiers, reason=extract.reason)
@@ -93,16 +86,6 @@ def _wanted(context: Context, extract: Extract) -> Select[str, str, str]:
     if extract.dossiers:
         return wanted.where(Dossier.id.in_(extract.dossiers))
     return wanted.where(Organization.id == extract.branch) if extract.branch else wanted
-
-
-def _ensure_few(connection: Connection, context: Context) -> None:
-    """By the readings on record, so that all processes count the same."""
-    one_at_a_time(connection, f"export:{context.actor.user_id}")
-    lately = select(func.count(Reading.since.distinct())).where(
-        Reading.at > context.now - _HOUR, Reading.user == context.actor.user_id, Reading.page == EXPORT
-    )
-    if connection.execute(lately).scalar_one() >= PER_HOUR:
-        raise BadInput(problem("export", "too_many_exports", most=PER_HOUR))
 
 
 def _all_of(chosen: Mapping[tuple[str, str], list[str]]) -> tuple[str, ...]:

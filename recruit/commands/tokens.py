@@ -10,14 +10,12 @@ from secrets import token_urlsafe
 from sqlalchemy import Connection, insert, select, update
 
 from recruit.clock import civil_day
-from recruit.commands.failures import claim_try, forgive
 from recruit.commands.sessions import actor_or_none
 from recruit.context import Actor, Context
 from recruit.errors import BadInput, NotFound, Unavailable, problem
 from recruit.find import topmost
 from recruit.ids import new_id
 from recruit.log.events import NewEvent, append_event
-from recruit.passwords import is_password
 from recruit.record import Record
 from recruit.repeat import repeated
 from recruit.stand_ins import grants_at
@@ -83,23 +81,6 @@ def make_token(context: Context, make: MakeToken) -> Made:
         details = {"token": id_, "user": make.user, "last_on": make.last_on or ""}
         _tell(connection, context, make.user, "token_made", details)
     return Made(id=id_, secret=secret)
-
-
-@repeated
-def make_own_token(context: Context, *, name: str, last_on: date | None, password: str) -> Made:
-    """At a page: only with the actor's own password, each try of which counts as one of a log-in.
-
-    Raises as `make_token`, and `LogInLocked`.
-    """
-    user, record = context.actor.user_id, context.record
-    with record.writing() as connection:
-        row = connection.execute(select(User.login, User.password_hash).where(User.id == user)).one()
-        claim_try(connection, record, login=row.login, address="", user=user, now=context.now)
-    if not is_password(row.password_hash, password):
-        raise BadInput(problem("password", "password_differs"))
-    with record.writing() as connection:
-        forgive(connection, record, login=row.login)
-    return make_token(context, MakeToken(user=user, name=name, last_on=last_on))
 
 
 @repeated

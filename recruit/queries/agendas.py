@@ -40,6 +40,10 @@ class Candidate:
     purpose: str
     eligible: Eligible
 
+    @property
+    def name(self) -> str:
+        return f"{self.do} {self.purpose}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entitled:
@@ -67,7 +71,7 @@ def bodies(context: Context) -> tuple[tuple[str, PlaceRow], ...]:
     return tuple(found)
 
 
-def candidates(context: Context, kind: str, organization: PlaceRow, on: date) -> tuple[Candidate, ...]:
+def candidates(context: Context, kind: str, organization: str, on: date) -> tuple[Candidate, ...]:
     """Those whose next step this body decides, by the strokes of the surname; at most `MOST`.
 
     Somebody in probation comes once for each decision that the meeting may take.
@@ -78,14 +82,14 @@ def candidates(context: Context, kind: str, organization: PlaceRow, on: date) ->
         .order_by(Person.strokes, Person.name, Dossier.id)
     )
     if kind != "committee":
-        wanted = wanted.where(Dossier.branch == organization.id)
+        wanted = wanted.where(Dossier.branch == organization)
     found = []
     with context.record.reading() as connection:
         for row in connection.execute(wanted):
             standing = find_standing(connection, context, row.id)
             body = standing.committee.id if kind == "committee" and standing.committee else standing.branch
             name = _next(kind, standing, on)
-            if body != organization.id or name not in DECIDES[kind]:
+            if body != organization or name not in DECIDES[kind]:
                 continue
             for one in (name, *INSTEAD.get(name, ())):
                 do, _, purpose = one.partition(" ")

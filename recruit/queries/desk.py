@@ -32,8 +32,8 @@ class Todo:
     """`id`: the deadline, the act of the proposal, or the milestone; `days`: until it is due.
 
     `act`: what would settle it. `label`: the plan's own words for a milestone. `owed`: the obligation of an
-    organization of the actor's own, where it is one; it has neither dossier nor act. `path`: of the branch,
-    for a deadline.
+    organization of the actor's own, where it is one; it has neither dossier nor act. `path` (of the
+    branch) and `key` (within the dossier) of a deadline.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class Todo:
     label: str | None = None
     owed: ObligationRow | None = None
     path: str = ""
+    key: str = ""
 
     @classmethod
     def of_obligation(cls, on: date, row: ObligationRow) -> "Todo":
@@ -121,6 +122,7 @@ def _of_deadline(context: Context, row: DeadlineRow) -> Todo:
         days=(due.due - context.on).days,
         act=kind.act if kind else None,
         path=row.path,
+        key=due.key,
     )
 
 

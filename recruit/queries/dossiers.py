@@ -87,6 +87,7 @@ def dossiers(
     phase: str | None = None,
     branch: str | None = None,
     due: Pressing | None = None,
+    falls: tuple[str, date] | None = None,
     q: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
@@ -94,13 +95,16 @@ def dossiers(
     """By the surnames' strokes, then name; what is searched for (`q`) by pinyin.
 
     `q`: part of a name, of its pinyin or of a branch's name, or a whole ID number. `due`: with a deadline
-    that is over, or one that ends within ten days. Raises `BadInput` for a cursor that is none.
+    that is over, or one that ends within ten days; `falls`: with a deadline of that name that is due on that
+    day. Raises `BadInput` for a cursor that is none.
     """
     limit = max(1, min(limit, MOST))
     sought = q.strip() if q and q.strip() else None
     also = [_matches(context, sought)] if sought else []
     if due is not None:
         also.append(_has_due(due, context.on))
+    if falls is not None:
+        also.append(_falls(*falls, context.on))
     with context.record.reading() as connection:
         listed = Listed(
             context=context,
@@ -135,6 +139,18 @@ def _has_due(due: Pressing, on: date) -> ColumnElement[bool]:
     running = _runs_until(on, last) if due == "overdue" else (*_runs_until(on, last), DeadlineRow.due >= on)
     return (
         select(DeadlineRow.key).where(DeadlineRow.dossier == Dossier.id, *running).correlate(Dossier).exists()
+    )
+
+
+def _falls(name: str, day: date, on: date) -> ColumnElement[bool]:
+    running = (
+        DeadlineRow.closed_on.is_(None), DeadlineRow.dropped_on.is_(None), DeadlineRow.opened_on <= on
+    )  # fmt: skip
+    return (
+        select(DeadlineRow.key)
+        .where(DeadlineRow.dossier == Dossier.id, DeadlineRow.id == name, DeadlineRow.due == day, *running)
+        .correlate(Dossier)
+        .exists()
     )
 
 

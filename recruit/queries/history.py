@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
 
-from recruit.commands.rights import BRANCH, SUPERIORS, confirming_roles
+from recruit.commands.rights import SUPERIORS, confirming_roles
 from recruit.commands.standing import Standing, find_standing
 from recruit.commands.writing import LATE
-from recruit.context import READING_ROLES, Context
+from recruit.context import Context
+from recruit.discretion import knows_objections, told
 from recruit.findings import findings_of
 from recruit.log.envelope import act_of
 from recruit.queries.acted_for import Deed, acted_for
@@ -81,7 +82,7 @@ def history(
         standing = find_standing(connection, context, dossier)
         entries = _acts(connection, context, standing, known)
         if attempts:
-            entries += _attempts(connection, standing, known)
+            entries += _attempts(connection, context, standing, known)
     shown = [entry for entry in entries if as_of is None or entry.on <= as_of]
     return tuple(sorted(shown, key=lambda entry: (entry.recorded_at, entry.seq is None, entry.seq or 0)))
 
@@ -102,7 +103,16 @@ def _acts(connection: Connection, context: Context, standing: Standing, known: d
     deeds = [_deeds(act, acts, standing) for act in acts]
     absent = acted_for(connection, [deed for of_act in deeds for deed in of_act if deed])
     return [
-        _entry(row, act, effect, one, names, corrected, [absent.get(deed) if deed else None for deed in done])
+        _entry(
+            row,
+            act,
+            effect,
+            one,
+            names,
+            corrected,
+            [absent.get(deed) if deed else None for deed in done],
+            told(context, standing.path, findings_of(row.findings)),
+        )
         for row, act, effect, one, done in zip(rows, acts, effects, written, deeds, strict=True)
     ]
 
@@ -168,8 +178,8 @@ def _entry(
     names: Mapping[str, str],
     corrected: Mapping[int, int],
     absent: Sequence[str | None],
+    findings: tuple[Finding, ...],
 ) -> Entry:
-    findings = findings_of(row.findings)
     return Entry(
         seq=row.seq,
         do=act.do,
@@ -195,7 +205,7 @@ def _entry(
     )
 
 
-def _attempts(connection: Connection, standing: Standing, known: datetime) -> list[Entry]:
+def _attempts(connection: Connection, context: Context, standing: Standing, known: datetime) -> list[Entry]:
     rows = connection.execute(
         select(
             Attempt.do,
@@ -233,7 +243,7 @@ def _attempts(connection: Connection, standing: Standing, known: datetime) -> li
             org=row.org,
             details=json.loads(row.details),
             written="nothing",
-            findings=findings_of(row.findings),
+            findings=told(context, standing.path, findings_of(row.findings)),
             effect=None,
             is_late=False,
             corrected_by=None,
@@ -248,7 +258,7 @@ def may_read(context: Context, *, path: str, do: str) -> bool:
     """Whether a content is for this reader: a branch that hands on an objection reads it no more."""
     if do not in {"objection_received", "objection_concluded"}:
         return True
-    return context.actor.held(READING_ROLES - {*BRANCH, "general_branch"}, path) is not None
+    return knows_objections(context, path)
 
 
 def _names(connection: Connection, acts: list[Act]) -> Mapping[str, str]:

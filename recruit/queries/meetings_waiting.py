@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from recruit.commands.rights import BRANCH
 from recruit.commands.sitting import CONFIRMERS, HANDED, KEEPERS, OPEN
@@ -31,13 +32,10 @@ def waiting_meetings(context: Context) -> tuple[WaitingMeeting, ...]:
         select(func.count()).select_from(AgendaItem).where(AgendaItem.meeting == Meeting.id).scalar_subquery()
     )
     wanted = (
-        select(
-            Meeting.id, Meeting.kind, Meeting.on, Organization.name, Organization.path, Sitting.state,
-            Meeting.recorded_by, Sitting.handed_by, agenda.label("items"),
+        _waiting(
+            context, Meeting.id, Meeting.kind, Meeting.on, Organization.name, Sitting.state,
+            agenda.label("items"),
         )
-        .join(Organization, Organization.id == Meeting.organization)
-        .join(Sitting, Sitting.meeting == Meeting.id)
-        .where(reach(Organization.path, context.paths()), Sitting.state.in_((OPEN, HANDED)))
         .order_by(Meeting.on, Meeting.id)
         .limit(MOST)
     )  # fmt: skip
@@ -49,15 +47,42 @@ def waiting_meetings(context: Context) -> tuple[WaitingMeeting, ...]:
             is_handed=row.state == HANDED, items=row.items,
         )
         for row in rows
-        if _is_ones_turn(context, row.kind, row.path, row.state, row.recorded_by, row.handed_by)
     )  # fmt: skip
 
 
-def _is_ones_turn(
-    context: Context, kind: str, path: str, state: str, recorded_by: str, handed_by: str | None
-) -> bool:
-    me = context.actor.user_id
-    if state == HANDED and kind == "committee":
-        return handed_by != me and context.actor.held(CONFIRMERS[kind], path) is not None
-    own = KEEPERS[kind] if kind == "committee" else BRANCH
-    return me in {recorded_by, handed_by} or context.actor.held(own, path) is not None
+def waiting_meeting_count(context: Context) -> int:
+    """How many there are, those beyond `MOST` too."""
+    with context.record.reading() as connection:
+        return int(connection.execute(_waiting(context, func.count())).scalar_one())
+
+
+def _waiting(context: Context, *columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns and counts
+    return (
+        select(*columns)
+        .select_from(Sitting)
+        .join(Meeting, Meeting.id == Sitting.meeting)
+        .join(Organization, Organization.id == Meeting.organization)
+        .where(
+            reach(Organization.path, context.paths()),
+            Sitting.state.in_((OPEN, HANDED)),
+            _is_ones_turn(context),
+        )
+    )
+
+
+def _is_ones_turn(context: Context) -> ColumnElement[bool]:
+    """What a committee handed over waits for another one who confirms, the rest for its keepers."""
+    me, path = context.actor.user_id, Organization.path
+    is_committee = Meeting.kind == "committee"
+    is_handed_on = and_(is_committee, Sitting.state == HANDED)
+    is_another = func.coalesce(Sitting.handed_by, "") != me
+    keeps = or_(
+        Meeting.recorded_by == me,
+        Sitting.handed_by == me,
+        and_(is_committee, reach(path, context.paths(KEEPERS["committee"]))),
+        and_(~is_committee, reach(path, context.paths(BRANCH))),
+    )
+    return or_(
+        and_(is_handed_on, is_another, reach(path, context.paths(CONFIRMERS["committee"]))),
+        and_(~is_handed_on, keeps),
+    )

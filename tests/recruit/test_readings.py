@@ -137,17 +137,6 @@ def test_without_a_reason_or_for_a_stranger_nothing_leaves(
     assert kept(township) == []
 
 
-def test_the_eleventh_export_of_an_hour_waits(township: Township) -> None:
-    township.open()
-    wanted = Extract(kind="jsonl", reason="archive")
-    for minute in range(10):
-        log_extract(township.context("auditor", at("2016-03-01").replace(minute=minute)), wanted)
-
-    with pytest.raises(BadInput):
-        log_extract(township.context("auditor", at("2016-03-01").replace(minute=59)), wanted)
-    assert log_extract(township.context("auditor", at("2016-03-01", 10)), wanted)
-
-
 def events(township: Township) -> list[tuple[str, dict[str, Any]]]:
     with township.record.reading() as connection:
         rows = connection.execute(select(Event.do, Event.canonical).order_by(Event.org, Event.seq))

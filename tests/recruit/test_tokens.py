@@ -11,12 +11,11 @@ from recruit.commands.tokens import (
     MakeToken,
     bearer_of_token,
     end_token,
-    make_own_token,
     make_token,
 )
 from recruit.commands.users import disable_user
 from recruit.context import Context
-from recruit.errors import BadInput, LogInLocked, NotFound
+from recruit.errors import BadInput, NotFound
 from recruit.log.verify import verify
 from recruit.queries.tokens import my_tokens, tokens
 from tests.recruit.builders import Township, at
@@ -112,14 +111,3 @@ def test_the_day_of_the_last_use_is_listed(township: Township) -> None:
     bearer_of_token(township.record, secret, now=at("2016-03-02"))
 
     assert my_tokens(township.context("secretary"))[0].used_on == date(2016, 3, 2)
-
-
-def test_at_a_page_a_token_needs_the_password_and_wrong_ones_lock_as_at_the_door(township: Township) -> None:
-    context = township.context("secretary")
-    for _ in range(5):
-        with pytest.raises(BadInput):
-            make_own_token(context, name="演示程序", last_on=None, password="wrong")
-
-    with pytest.raises(LogInLocked):
-        make_own_token(context, name="演示程序", last_on=None, password="a-made-up-password")
-    assert my_tokens(context) == ()

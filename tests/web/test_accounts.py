@@ -16,12 +16,18 @@ from tests.web.township import JUNE, PASSWORD, Township
 from web.app import create_app
 from web.cli import main
 from web.cookies import LOGIN
+from web.proof import is_proven
 
 CHOSEN = "seven lanterns over the river"
 _LINK = re.compile(r'<p class="link[^>]*>http://localhost(/first/[^<]+)</p>')
 _KEY = re.compile(r'<p class="key">([^<]+)</p>')
 _CODE = re.compile(r"<li>([0-9A-Z]{5}-[0-9A-Z]{5})</li>")
 MINUTE = timedelta(minutes=1)
+WEIGHS_MOST = (
+    "account.begin", "account.codes", "account.confirm", "account.end", "audit.export", "audit.export_form",
+    "erasures.confirm", "me.make", "meetings.confirmed", "proposals.confirm", "reveals.contents",
+    "reveals.value", "users.confirm_loss", "users.end_grant", "users.grant", "users.invite", "users.link",
+)  # fmt: skip
 
 
 def logged_in(app: Flask, login: str) -> Counter:
@@ -154,6 +160,12 @@ def test_proof_is_asked_again_after_ten_minutes_and_the_entries_are_kept(
 
     assert "13800000000" in answer.text
     assert secretary.post(f"{page}/reveal", entries, page=page).status_code == 200
+
+
+def test_what_weighs_most_asks_again_who_it_is(app: Flask) -> None:
+    views = {endpoint for endpoint, view in app.view_functions.items() if is_proven(view)}
+
+    assert views == set(WEIGHS_MOST)
 
 
 def test_five_wrong_proofs_lock(secretary: Counter, town: Township) -> None:

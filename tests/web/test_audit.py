@@ -4,7 +4,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from recruit.commands.acts import RecordAct, record_act
+from recruit.limits import LIMITS
 from recruit.log.canonical import digest
 from recruit.record import Record
 from recruit.tables import Reading
 from tests.web.conftest import Counter
 from tests.web.test_privacy import behind_the_door
-from tests.web.township import PASSWORD, Township
+from tests.web.township import JUNE, PASSWORD, Township
 from web.access import reach_of
 from web.audit.scans import Scans
 from web.audit.sheets import FORMULA_SIGNS, Sheet, workbook_bytes
@@ -26,7 +27,7 @@ from workflows.changes import OF_THE_BOOKS
 from workflows.edition import EDITIONS, load_edition
 from workflows.facts import Facts
 
-EXPORT = {"kind": "xlsx", "reason": "inspection", "password": PASSWORD}
+EXPORT = {"kind": "xlsx", "reason": "inspection"}
 
 
 def export(auditor: Counter, **changed: str) -> bytes:
@@ -221,10 +222,10 @@ def test_a_bundle_leaves_whole(auditor: Counter) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"password": "another long sentence"}, 403), ({"reason": ""}, 400), ({"kind": "pdf"}, 400),
+    [({"reason": ""}, 400), ({"kind": "pdf"}, 400),
      ({"dossier": "01AAAAAAAAAAAAAAAAAAAAAAAA"}, 404)],
 )  # fmt: skip
-def test_without_password_or_reason_nothing_leaves(
+def test_without_a_reason_nothing_leaves(
     auditor: Counter, town: Township, changed: dict[str, str], code: int
 ) -> None:
     answer = auditor.post("/audit/export", {**EXPORT, **changed})
@@ -232,6 +233,41 @@ def test_without_password_or_reason_nothing_leaves(
     assert answer.status_code == code
     assert "Content-Disposition" not in answer.headers
     assert pages_read(town) == []
+
+
+def test_the_eleventh_export_of_an_hour_waits_and_a_refused_form_counts_nothing(
+    auditor: Counter, town: Township
+) -> None:
+    count = LIMITS["export"].count
+    auditor.post("/audit/export", {**EXPORT, "reason": ""})
+    for _ in range(count):
+        export(auditor, kind="jsonl")
+
+    refused = auditor.post("/audit/export", EXPORT)
+    town.clock.move_to(JUNE.replace(minute=59, second=59))
+    auditor.log_in("wu")
+    still = auditor.post("/audit/export", EXPORT)
+    town.clock.move_to(JUNE + timedelta(hours=1))
+
+    assert (refused.status_code, still.status_code) == (429, 429)
+    assert refused.headers["Retry-After"]
+    assert export(auditor)
+
+
+def test_ten_minutes_after_the_log_in_an_export_asks_who_it_is_before_its_form_is_filled(
+    auditor: Counter, town: Township
+) -> None:
+    town.clock.move_to(JUNE + timedelta(minutes=10))
+
+    assert auditor.get("/audit/export").status_code == 401
+    assert auditor.post("/audit/export", EXPORT).status_code == 401
+    assert pages_read(town) == []
+    asked = auditor.post("/audit/export", EXPORT)
+    sent = auditor.send("/audit/export", {**auditor.hidden(asked), "proof": PASSWORD})
+
+    assert sent.headers["Content-Disposition"].startswith("attachment")
+    assert auditor.get("/audit/export").status_code == 200
+    assert export(auditor)
 
 
 @pytest.mark.parametrize("sign", FORMULA_SIGNS)

@@ -88,7 +88,8 @@ def meetings_of(town: Township) -> list[str]:
     """A meeting by name and one by secret ballot, under way; the first steps of a new one."""
     named, secret = town.meetings["named"], town.meetings["secret"]
     steps = ("attendance", "votes", "check", "resolution", "tally", "screen")
-    return ["/meetings", *(f"/meetings/{named}/{step}" for step in steps), f"/meetings/{secret}/votes"]
+    paths = [f"/meetings/{named}/{step}" for step in (*steps, "agenda/add")]
+    return ["/meetings", *paths, f"/meetings/{secret}/votes"]
 
 
 def rolls_of(town: Township) -> list[str]:

@@ -282,3 +282,66 @@ def test_a_dossiers_version_of_another_meeting_does_not_open_here(town: Township
     )  # fmt: skip
 
     assert answer.status_code == 404
+
+
+def shown_numbers(page: str) -> tuple[int, int, int]:
+    """Of the title, the greeting and the menu."""
+    places = (r"<title>（(\d+)）", r"有 (\d+) 件事要办", r'今天要办<span class="n">(\d+)</span>')
+    return tuple(int(found[1]) if (found := re.search(one, page)) else 0 for one in places)  # type: ignore[return-value]
+
+
+def test_a_meeting_under_way_is_in_every_number_of_the_desk_of_whoever_has_to_go_on(
+    app: Flask, town: Township, organizer: Counter, head: Counter
+) -> None:
+    before = [shown_numbers(one.text("/"))[0] for one in (organizer, head)]
+    meeting = opened(town)
+    save(town, meeting)
+    kept = [shown_numbers(one.text("/")) for one in (organizer, head)]
+
+    press(organizer, meeting, "hand")
+    handed = [shown_numbers(one.text("/")) for one in (organizer, head)]
+
+    assert kept == [(before[0] + 1,) * 3, (before[1] + 1,) * 3]
+    assert handed == [(before[0],) * 3, (before[1] + 1,) * 3]
+    assert f'今天要办<span class="n">{before[1] + 1}</span>' in head.text("/messages")
+
+
+def test_one_more_is_put_on_the_agenda_of_an_open_meeting_and_taken_off_again(
+    town: Township, organizer: Counter
+) -> None:
+    meeting = opened(town)
+    dropped = item_of(town, meeting)
+    page = f"/meetings/{meeting}/agenda/add"
+    attendance = f"/meetings/{meeting}/attendance"
+    nobody = organizer.text(page)
+    organizer.post(
+        f"/meetings/{meeting}/agenda/{dropped}/drop", {"version": sitting_of(town, meeting).version},
+        page=attendance,
+    )  # fmt: skip
+    assert [one.name for one in sitting_of(town, meeting).items] == ["马国强"]
+
+    shown = organizer.text(page)
+    (offered,) = re.findall(r'type="radio" name="item" value="([^"]+)"', shown)
+    none = organizer.send(page, organizer.form(page))
+    stale = organizer.send(page, {**organizer.form(page), "item": offered, "version": "1"})
+    done = organizer.send(page, {**organizer.form(page), "item": offered})
+
+    assert "没有别人在等这个会" in nobody
+    assert (none.status_code, stale.status_code, done.status_code) == (400, 409, 302)
+    assert f'value="{offered}" checked' in stale.text
+    assert {one.name for one in sitting_of(town, meeting).items} == {"马国强", "王秀兰"}
+    assert "再加一个人" in organizer.text(attendance)
+
+
+def test_a_meeting_that_was_handed_over_takes_nobody_more(town: Township, organizer: Counter) -> None:
+    meeting = opened(town)
+    page = f"/meetings/{meeting}/agenda/add"
+    hidden = organizer.form(page)
+    save(town, meeting)
+    press(organizer, meeting, "hand")
+
+    refused = organizer.send(page, {**hidden, "item": f"{town.dossiers['马国强']}.preexamined."})
+
+    assert refused.status_code == 409
+    assert organizer.get(page).status_code == 302
+    assert "加一个人" not in organizer.text(f"/meetings/{meeting}/attendance")

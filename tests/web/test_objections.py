@@ -446,6 +446,27 @@ def test_the_office_goes_from_the_desk_to_the_conclusion(passerby: Passerby) -> 
 
 
 @pytest.mark.embedded
+def test_a_branch_never_reads_how_many_objections_are_open_not_even_in_an_old_refusal(
+    passerby: Passerby,
+) -> None:
+    passerby.send(persons=passerby.tokens()[0])
+    township, dossier = passerby.wall.township, named(passerby.wall)["演示乙"]
+    take_up(township.context("organizer", NOON), TakeUp(submission=only(township), dossiers=(dossier,)))
+    assert close(township, dossier) == ["objections_concluded"]
+    passerby.clock.move_to(at("2016-06-20"))
+
+    shown = {}
+    for login in ("secretary", "organizer"):
+        counter = logged_in(passerby, login)
+        paths = (f"/dossiers/{dossier}", f"/dossiers/{dossier}/history")
+        shown[login] = [counter.get(path).get_data(as_text=True) for path in paths]
+
+    assert [page.count("镇里正在办理，办完以后才能办这件事") for page in shown["secretary"]] == [1, 1]
+    assert [page.count("1 件异议或信访") for page in shown["secretary"]] == [0, 0]
+    assert [page.count("1 件异议或信访") for page in shown["organizer"]] == [1, 1]
+
+
+@pytest.mark.embedded
 def test_an_answer_is_read_by_the_receipt_alone(wall: Wall) -> None:
     wall.post(wall.person("演示甲"))
     code = given_in(wall, "演示甲")

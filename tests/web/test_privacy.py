@@ -88,7 +88,7 @@ def test_no_page_that_anybody_opens_shows_what_is_sealed_or_leaves_a_reading(
         assert counter.log_in(login).status_code == 302
         found = pages(
             counter,
-            ["/", f"/erasures/persons/{person}", "/erasures?q=陈文", f"/audit/dossiers/{other}", *seeds],
+            ["/", f"/erasures/persons/{person}", "/erasures?q=陈文", f"/dossiers/{other}/history", *seeds],
         )
         visited |= {path.partition("?")[0] for path in found}
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from recruit.commands.tokens import bearer_of_token
 from recruit.record import Record
 from tests.web.conftest import Counter
 from tests.web.program import token_of
-from tests.web.township import PASSWORD, Township
+from tests.web.township import JUNE, PASSWORD, Township
 from web.cli import main
 
 
@@ -49,8 +50,8 @@ def test_a_wrong_use_is_one_line_and_2(town: Township, words: tuple[str, ...]) -
     assert (code, shown, len(told.strip().splitlines())) == (2, "", 1)
 
 
-def test_a_token_is_made_with_the_password_shown_once_and_ended(secretary: Counter) -> None:
-    entries = {"name": "演示程序", "last_on": "2016-06-30", "password": PASSWORD}
+def test_a_token_is_made_shown_once_and_ended(secretary: Counter) -> None:
+    entries = {"name": "演示程序", "last_on": "2016-06-30"}
 
     made = secretary.post("/me/tokens", dict(entries), page="/me")
 
@@ -68,17 +69,26 @@ def test_a_token_is_made_with_the_password_shown_once_and_ended(secretary: Count
     assert secretary.client.get("/api/v1/dossiers", headers=headers).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"password": "wrong"}, {"name": " "}, {"last_on": "2016-06-06"}, {"last_on": "soon"}]
-)
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"last_on": "2016-06-06"}, {"last_on": "soon"}])
 def test_a_token_that_cannot_be_made_says_why_and_keeps_none(
     secretary: Counter, wrong: dict[str, str]
 ) -> None:
-    answer = secretary.post("/me/tokens", {"name": "演示程序", "password": PASSWORD, **wrong}, page="/me")
+    answer = secretary.post("/me/tokens", {"name": "演示程序", **wrong}, page="/me")
 
     assert answer.status_code == 400
     assert 'role="alert"' in answer.get_data(as_text=True)
     assert secretary.hrefs(secretary.text("/me"), "/me/tokens/") == []
+
+
+def test_a_token_is_made_by_whoever_has_just_proven_who_it_is(secretary: Counter, town: Township) -> None:
+    town.clock.move_to(JUNE + timedelta(minutes=10))
+
+    asked = secretary.post("/me/tokens", {"name": "演示程序"}, page="/me")
+    made = secretary.send("/me/tokens", {**secretary.hidden(asked), "proof": PASSWORD})
+
+    assert (asked.status_code, made.status_code) == (401, 200)
+    assert "recruit_" not in asked.text
+    assert 'value="recruit_' in made.text
 
 
 def test_nobody_ends_the_token_of_another(secretary: Counter, organizer: Counter, town: Township) -> None:

@@ -21,6 +21,7 @@ from recruit.commands.sitting import (
 )
 from recruit.commands.sittings import OpenMeeting, open_meeting
 from recruit.context import Context
+from recruit.discretion import told
 from recruit.errors import RecordError
 from recruit.findings import findings_of
 from web.api.answers import DecisionItem, DecisionOut, Decisions, Held, Minutes, SeatOut, SettledOut
@@ -228,7 +229,7 @@ def _counts(sitting: SittingRow, sent: DecisionSent) -> dict[str, int]:
 
 
 def _settled(sitting: SittingRow, item: ItemRow) -> SettledOut:
-    findings = findings_of(item.findings)
+    findings = told(present(), sitting.place.path, findings_of(item.findings))
     return SettledOut(
         dossier=item.dossier,
         do=item.do,

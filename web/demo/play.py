@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from notifications.sweep import sweep
 from recruit.clock import MovedClock
@@ -11,13 +12,14 @@ from recruit.commands.dossiers import OpenDossier, open_dossier
 from recruit.commands.meetings import HoldMeeting, hold_meeting, record_meeting_item
 from recruit.commands.proposals import ConfirmProposal, confirm_proposal
 from recruit.errors import Refused
+from recruit.queries.dossiers import dossier_view
+from web.demo.outcomes import Minuted, Outcome, StoryError, Told, ensure_expected, name_of
 from web.demo.scenes import MeetingLine, Scene, moment
+from web.demo.sittings import SECOND_PERSON_AFTER, HeldHere, Keeper
 from web.demo.stage import Stage
 from workflows.edition import load_edition
-from workflows.findings import Finding
 
 SWEEP_AT = time(8, 0)
-CONFIRMED_AFTER = timedelta(minutes=100)
 DAY = timedelta(days=1)
 DECIDED_TOGETHER: Mapping[str, str] = {
     "activist_decided": "branch_committee",
@@ -30,20 +32,6 @@ BY_THE_CLERK = frozenset(("thought_report_received", "paper_received"))
 BEGINNINGS = frozenset(("application_received", "transferred_in"))
 
 
-class StoryError(Exception):
-    """The record answered otherwise than the story says: a mistake in the story or in the record."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What happened at an instant; `counts`: the act's details, with those of its meeting."""
-
-    at: datetime
-    scene: Scene
-    outcome: Recorded | Proposed | Refused
-    counts: Mapping[str, object]
-
-
 @dataclass(slots=True)
 class Play:
     """`told` hears of every act, `reminded` of every morning that brought reminders."""
@@ -53,11 +41,12 @@ class Play:
     meetings: Mapping[tuple[str, str, date], MeetingLine]
     told: Callable[[Told], None]
     reminded: Callable[[date, int], None]
+    here: Mapping[MeetingLine, HeldHere] = field(default_factory=dict)
     dossiers: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     held: dict[tuple[str, str, date], str] = field(default_factory=dict)
-    waiting: list[tuple[datetime, Scene, str, Mapping[str, object]]] = field(default_factory=list)
+    due: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
     forms: int = 0
     keys: int = 0
 
@@ -67,27 +56,43 @@ class Play:
         count = sweep(self.stage.record, self.clock.now()).reminders
         if count:
             self.reminded(day, count)
+        for held in self.here.values():
+            if held.line.on == day:
+                self.due.append((held.opened_at, partial(self._open, held)))
 
     def go_on(self, scenes: list[Scene]) -> None:
-        """Play scenes of the day, and what is confirmed between them."""
+        """Play scenes of the day, and what falls due between them."""
         for scene in scenes:
-            self._confirm(until=scene.at)
+            self.catch_up(scene.at)
             self._play(scene)
 
+    def catch_up(self, until: datetime) -> None:
+        """What the second persons confirm, meetings that are opened, handed over, confirmed: in its order."""
+        while ready := [one for one in self.due if one[0] <= until]:
+            first = min(ready, key=lambda one: one[0])
+            self.due.remove(first)
+            self.clock.move_to(first[0])
+            first[1]()
+
     def evening(self, day: date) -> None:
-        """Confirm what still waits."""
-        self._confirm(until=moment(day, time(23, 0)))
+        """What still waits."""
+        self.catch_up(moment(day, time(23, 0)))
 
     def _play(self, scene: Scene) -> None:
         self.clock.move_to(scene.at)
         details = self._details(scene)
+        held = self.held_here(scene)
+        if held is not None and not scene.refused:
+            Keeper(self.stage, self.dossiers).vote(held, scene, _numbers(details), self.clock.now())
+            return
         try:
             outcome = self._record(scene, details)
         except Refused as refused:
             self._hear(scene, refused, details)
             return
         if isinstance(outcome, Proposed):
-            self.waiting.append((scene.at + CONFIRMED_AFTER, scene, outcome.proposal, details))
+            confirm = partial(self._confirm, scene, outcome.proposal, details)
+            self.due.append((scene.at + SECOND_PERSON_AFTER, confirm))
         self._hear(scene, outcome, details)
 
     def _record(self, scene: Scene, details: Mapping[str, object]) -> Recorded | Proposed:
@@ -117,24 +122,50 @@ class Play:
         )
         if scene.do not in DECIDED_TOGETHER:
             return record_act(context, command)
+        if self.held_here(scene) is not None:
+            heads = {name: count for name, count in self._heads(scene).items() if count is not None}
+            return record_act(context, replace(command, details={**heads, **details}))
         return record_meeting_item(context, self._meeting(scene), command)
 
-    def _confirm(self, *, until: datetime) -> None:
-        """The second persons, in the order in which they were asked."""
-        for at, scene, proposal, details in [one for one in self.waiting if one[0] <= until]:
-            self.clock.move_to(at)
-            login = "hejing" if scene.do == "corrected" else self.stage.officer("committee_secretary").login
-            context = self.stage.context(login, self.clock.now())
-            outcome = confirm_proposal(context, ConfirmProposal(proposal=proposal, key=self._key()))
-            self._hear(replace(scene, tell=None), outcome, details)
-        self.waiting = [one for one in self.waiting if one[0] > until]
+    def _confirm(self, scene: Scene, proposal: str, details: Mapping[str, object]) -> None:
+        """By the second person."""
+        login = "hejing" if scene.do == "corrected" else self.stage.officer("committee_secretary").login
+        context = self.stage.context(login, self.clock.now())
+        outcome = confirm_proposal(context, ConfirmProposal(proposal=proposal, key=self._key()))
+        self._hear(replace(scene, tell=None), outcome, details)
 
-    def _hear(
-        self, scene: Scene, outcome: Recorded | Proposed | Refused, details: Mapping[str, object]
-    ) -> None:
+    def _open(self, held: HeldHere) -> None:
+        keeper = Keeper(self.stage, self.dossiers)
+        keeper.open(held, self.clock.now())
+        self.due.append((held.handed_at, partial(self._hand_over, held)))
+
+    def _hand_over(self, held: HeldHere) -> None:
+        Keeper(self.stage, self.dossiers).hand_over(held, self.clock.now())
+        self.due.append((held.confirmed_at, partial(self._minute, held)))
+
+    def _minute(self, held: HeldHere) -> None:
+        """Confirm the minutes; each decision of theirs is heard of."""
+        done = Keeper(self.stage, self.dossiers).confirm(held, self.clock.now())
+        settled = {one.dossier: one for one in done.items if one.seq is not None}
+        for scene in held.scenes:
+            if scene.refused:
+                continue
+            one = settled.get(self.dossiers[scene.who])
+            if one is None or one.seq is None:
+                raise StoryError(f"{name_of(scene)} came to nothing")
+            context = self.stage.context(self._recorder(scene), self.clock.now())
+            row = dossier_view(context, one.dossier).row
+            outcome = Minuted(seq=one.seq, stage=row.stage, version=row.version, findings=one.findings)
+            self._hear(scene, outcome, self._details(scene))
+
+    def held_here(self, scene: Scene) -> HeldHere | None:
+        """The meeting at the counter that decides on it."""
+        return self.here.get(self._line(scene)) if scene.do in DECIDED_TOGETHER else None
+
+    def _hear(self, scene: Scene, outcome: Outcome, details: Mapping[str, object]) -> None:
         """Compare with what the story expects, follow the dossier, and tell."""
-        _ensure_expected(scene, outcome)
-        if isinstance(outcome, Recorded):
+        ensure_expected(scene, outcome)
+        if isinstance(outcome, Recorded | Minuted):
             self.versions[scene.who] = outcome.version
             self.numbers[scene.who, scene.do] = outcome.seq
         if scene.do == "transferred" and isinstance(outcome, Recorded):
@@ -218,23 +249,8 @@ class Play:
         return f"demo-{self.keys}"
 
 
-def _ensure_expected(scene: Scene, outcome: Recorded | Proposed | Refused) -> None:
-    rules = {finding.rule for finding in outcome.findings if finding.is_blocking}
-    if isinstance(outcome, Refused) and not (scene.refused and set(scene.refused) <= rules):
-        raise StoryError(f"{_name(scene)} was refused: {_rules(outcome.findings)}")
-    if not isinstance(outcome, Refused) and scene.refused:
-        raise StoryError(f"{_name(scene)} was not refused by {', '.join(scene.refused)}")
-    warned = {finding.rule for finding in outcome.findings}
-    if isinstance(outcome, Recorded) and not set(scene.warns) <= warned:
-        raise StoryError(f"{_name(scene)} was not warned of {', '.join(scene.warns)}")
-
-
-def _name(scene: Scene) -> str:
-    return f"{scene.on} {scene.who} {scene.do}"
-
-
-def _rules(findings: tuple[Finding, ...]) -> str:
-    return ", ".join(finding.rule for finding in findings if finding.is_blocking)
+def _numbers(details: Mapping[str, object]) -> Mapping[str, int]:
+    return {name: value for name, value in details.items() if isinstance(value, int)}
 
 
 def days(first: date, last: date) -> Iterator[date]:

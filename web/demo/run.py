@@ -20,7 +20,7 @@ from web.demo.cast import Cast, load_cast
 from web.demo.counts import counts_of
 from web.demo.folders import JUNE, YEAR, copy_closed, held
 from web.demo.local_law import read_plan
-from web.demo.play import StoryError
+from web.demo.outcomes import StoryError
 from web.demo.stage import log_ins
 from web.demo.telling import Teller, composition, summary
 from web.demo.year import JUNE as JUNE_AT

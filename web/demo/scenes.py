@@ -29,6 +29,8 @@ class Tell(BaseModel):
 
 
 class MeetingLine(BaseModel):
+    """`is_here`: held at the counter, opened there at `opened` (or as it begins)."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: str
@@ -39,6 +41,8 @@ class MeetingLine(BaseModel):
     members: int | None = None
     entitled: int | None = None
     place: str | None = None
+    is_here: bool = False
+    opened: time | None = None
 
 
 class _SceneLine(BaseModel):

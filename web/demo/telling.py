@@ -9,7 +9,7 @@ from recruit.clock import civil_day
 from recruit.commands.acts import Proposed
 from recruit.errors import Refused
 from web.demo.cast import Cast
-from web.demo.play import Told
+from web.demo.outcomes import Told
 from workflows.edition import load_edition
 from workflows.findings import Finding
 from workflows.votes import Outcome, Tally

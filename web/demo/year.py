@@ -10,10 +10,12 @@ from recruit.commands.checkpoints import keep_checkpoint
 from recruit.record import Record
 from web.demo.cast import Cast
 from web.demo.local_law import PLANNED, adopt_plan, set_standing_rules
+from web.demo.outcomes import Told
 from web.demo.owed import do_duties
 from web.demo.paths import LAST_DAY, path_of
-from web.demo.play import Play, Told, days
+from web.demo.play import Play, days
 from web.demo.scenes import Scene, Story, in_order, load_story, moment
+from web.demo.sittings import held_here
 from web.demo.stage import OPENED, penalize, set_stage
 from workflows.acts import SHANGHAI
 from workflows.calendar import china_calendar
@@ -49,12 +51,15 @@ def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) 
         {(one.kind, one.of, one.on): one for one in story.meetings},
         told=audience.told,
         reminded=audience.reminded,
+        here=held_here(story.meetings),
     )
+    _list_decisions(play, story)
     for day in days(OPENED.date(), LAST_DAY):
         play.morning(day)
         scenes = by_day[day]
         play.go_on([scene for scene in scenes if scene.at < JUNE])
         if day == JUNE.date():
+            play.catch_up(JUNE)
             keep_checkpoint(stage.record, now=JUNE)
             stage.record = audience.copied(stage.record)
         play.go_on([scene for scene in scenes if scene.at >= JUNE])
@@ -62,6 +67,14 @@ def play_year(record: Record, cast: Cast, *, password: str, audience: Audience) 
         _around(play, cast, day, audience)
         if day == LAST_DAY or (day + _DAY).day == 1:
             keep_checkpoint(stage.record, now=play.clock.now())
+
+
+def _list_decisions(play: Play, story: Story) -> None:
+    """Which decisions each meeting at the counter has on its agenda."""
+    for scene in in_order(list(story.scenes)):
+        held = play.held_here(scene)
+        if held is not None:
+            held.scenes.append(scene)
 
 
 def _by_day(cast: Cast, story: Story) -> dict[date, list[Scene]]:

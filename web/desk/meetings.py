@@ -10,16 +10,17 @@ from web import dates
 from web.desk.rows import Row
 from web.desk.sections import Section
 from web.language import language
-from web.meetings.names import HOLDERS, kind_name
-from web.visitors import Visitor
+from web.meetings.names import kind_name
+from web.waiting import meeting_count
 
 
-def meetings_section(context: Context, seen: Visitor) -> list[Section]:
+def meetings_section(context: Context) -> list[Section]:
     """Nothing where no meeting waits for this visitor."""
-    rows = [_row(context, one) for one in waiting_meetings(context)] if seen.roles & set(HOLDERS) else []
-    if not rows:
+    count = meeting_count(context)
+    if not count:
         return []
-    title = _("Meetings under way")
+    rows = [_row(context, one) for one in waiting_meetings(context)]
+    title = f"{_('Meetings under way')} · {count}"
     return [Section(title, "rows.html", rows, href=url_for("meetings.listed"), link=_("All meetings"))]
 
 

@@ -58,8 +58,12 @@ def inspection(context: Context) -> Section:
         )
         return Section(_("If an inspection came today"), "rows.html", [], nothing=text, href=href, link=link)
     counted = severity_counts(made.scanned.irregularities)
-    tiles = [Tile(word("severity", severity), str(count)) for severity, count in counted.items()]
-    tiles.append(Tile(_("Rules not checked"), str(len(made.scanned.not_checked))))
+    tiles = [
+        Tile(word("severity", severity), str(count), href=url_for("audit.problems", severity=severity))
+        for severity, count in counted.items()
+    ]
+    not_checked = url_for("audit.problems", _anchor="not-checked")
+    tiles.append(Tile(_("Rules not checked"), str(len(made.scanned.not_checked)), href=not_checked))
     note = _("As of %(moment)s, over %(n)s entries of the log.", moment=moment_text(made.at), n=made.size)
     return Section(
         _("If an inspection came today: %(n)s grave problems", n=counted["high"]), "tiles.html", tiles,

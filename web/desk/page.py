@@ -26,7 +26,7 @@ from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, pl
 from web.desk.rows import MOST
 from web.desk.sections import Late, Lock, Section, Tile
 from web.dossiers.roll import person_row
-from web.dossiers.steps import PHASES, place_of
+from web.dossiers.steps import PHASES
 from web.duties.names import provisional_note
 from web.erasures.page import desk_section
 from web.language import language
@@ -36,7 +36,7 @@ from web.queues.page import READERS as QUEUE_READERS
 from web.queues.page import lines_of
 from web.substitutes.page import notes_of
 from web.visitors import Visitor, visitor
-from web.waiting import own_todos, todo_count
+from web.waiting import own_count, own_todos, todo_count
 from web.words import edition_of_today, word
 
 PEOPLE = 30
@@ -73,13 +73,13 @@ def desk_page(context: Context, found: Desk) -> Page:
         plan_href=url_for("plans.year", year=context.on.year) if plan else "",
         notes=notes_of(context)
         + holiday_notes(plan, context.on, calendar_of(context), edition_of_today(), holiday),
-        sections=_sections(context, found, seen),
+        sections=[*meetings_section(context), *_sections(context, found, seen)],
     )
     provisional = provisional_note(_provisional_years(context, mine))
     if provisional:
         page.notes.insert(0, Note(provisional, _("Weekends and fixed holidays only.")))
-    if page.todo_count > MOST:
-        page.more_text = _("And %(n)s more; the most urgent stand above.", n=page.todo_count - MOST)
+    if (count := own_count(context)) > MOST:
+        page.more_text = _("And %(n)s more; the most urgent stand above.", n=count - MOST)
         page.more_href = url_for("dossiers.roll")
     return page
 
@@ -99,11 +99,10 @@ def _sections(context: Context, found: Desk, seen: Visitor) -> list[Section]:
         return [_locks(context), desk_section(context, proposes=True)]
     if "system_admin" in seen.roles:
         return [desk_section(context, proposes=False), _administration()]
-    held = meetings_section(context, seen)
     if seen.is_branch:
-        return [*held, _people(context, found)]
+        return [_people(context, found)]
     queues = [_queues(context)] if seen.roles & set(QUEUE_READERS) else []
-    return [*held, *_opinions(context, seen), *queues, _phases(found), _branches(context)]
+    return [*_opinions(context, seen), *queues, _phases(found), _branches(context)]
 
 
 def _opinions(context: Context, seen: Visitor) -> list[Section]:
@@ -173,14 +172,15 @@ def _people(context: Context, found: Desk) -> Section:
 
 def _phases(found: Desk) -> Section:
     edition = edition_of_today()
-    by_phase: Counter[int] = Counter()
+    by_phase: Counter[str] = Counter()
     for stage, count in found.counts.items():
-        by_phase[place_of(stage, edition)] += count
+        by_phase[edition.stages[stage].phase] += count
     tiles = [
-        Tile(word("phase", phase, edition), str(by_phase[number]))
-        for number, phase in enumerate(PHASES, start=1)
+        Tile(word("phase", phase, edition), str(by_phase[phase]), href=url_for("dossiers.roll", phase=phase))
+        for phase in PHASES
     ]
-    tiles.append(Tile(_("Full members"), str(by_phase[len(PHASES) + 1])))
+    members, href = str(found.counts.get("full_member", 0)), url_for("dossiers.roll", stage="full_member")
+    tiles.append(Tile(_("Full members"), members, href=href))
     return Section(
         _("People by phase"), "tiles.html", tiles, href=url_for("dossiers.roll"), link=_("The whole list")
     )
@@ -188,7 +188,7 @@ def _phases(found: Desk) -> Section:
 
 def _branches(context: Context) -> Section:
     rows = [
-        Late(name, count, url_for("dossiers.roll", branch=branch))
+        Late(name, count, url_for("dossiers.roll", branch=branch, due="overdue"))
         for branch, name, count in overdue_by_branch(context)
     ]
     return Section(_("Overdue, by branch"), "late.html", rows, nothing=_("Nothing is overdue."))

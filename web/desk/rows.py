@@ -13,7 +13,7 @@ from recruit.context import Context
 from recruit.queries.desk import Todo
 from recruit.queries.obligations import ObligationRow
 from web.deadlines.when import day_of, level_of, verb_of, when
-from web.duties.names import href_of, row_title, state_of
+from web.duties.names import href_of, row_title, state_of, why_href_of
 from web.language import language
 from web.sayings import article_text
 from web.visitors import Visitor
@@ -24,6 +24,8 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`why_href`: why the day is that day."""
+
     level: str
     when: str
     day: str
@@ -31,6 +33,7 @@ class Row:
     text: str
     href: str
     verb: str
+    why_href: str = ""
 
 
 def todo_row(context: Context, todo: Todo, seen: Visitor) -> Row:
@@ -68,6 +71,7 @@ def _owed(row: ObligationRow, today: date, seen: Visitor) -> Row:
         text=sentence(clauses([row.organization_name, state_of(row, today)])),
         href=meeting or href_of(row),
         verb=_("Hold the meeting") if meeting else _("Record") if row.may_record else _("Show"),
+        why_href=why_href_of(row),
     )
 
 
@@ -99,6 +103,7 @@ def _deadline(context: Context, todo: Todo, seen: Visitor) -> Row:
         text=_text(where, deadline if deadline != act else "", consequence),
         href=_href(todo, may_record=may_record),
         verb=verb_of(due, context.on) if may_record else _("Show"),
+        why_href=url_for("deadlines.why", dossier=todo.dossier, deadline=todo.key),
     )
 
 

@@ -9,6 +9,7 @@ class Tile:
     title: str
     count: str
     text: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from recruit.context import Context
 from recruit.queries.dossiers import Page, Pressing, pressing
 from recruit.queries.organizations import places
 from recruit.queries.rows import DossierRow
+from web import dates
 from web.dossiers.rights import several_links
 from web.dossiers.steps import PHASES, marks, position
+from web.language import language
 from web.visitors import RECEIVERS, visitor
 from web.words import clauses, edition_of_today, word
 
@@ -68,6 +70,7 @@ class RollPage:
     next_cursor: str
     new_href: str
     several: list[tuple[str, str]]
+    only: str = ""
 
 
 def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) -> RollPage:
@@ -99,7 +102,16 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
         next_cursor=(page.next_cursor or "") if q else "",
         new_href=url_for("dossiers.new") if seen.roles & RECEIVERS else "",
         several=several_links(context),
+        only=_only(context, wanted),
     )
+
+
+def _only(context: Context, wanted: Mapping[str, str | None]) -> str:
+    name, on = wanted.get("deadline"), wanted.get("on")
+    if not name or not on:
+        return ""
+    day = dates.list_day(date.fromisoformat(on), context.on, language())
+    return _("Only: %(what)s, due %(day)s.", what=word("deadline", name, edition_of_today()), day=day)
 
 
 def _pill(pressed: Pressing | None) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The roll with its search, a new application, and the page of one dossier."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,6 +22,7 @@ from web.dossiers.roll import roll_page
 from web.language import language
 from web.limits import count_use
 from web.visitors import RECEIVERS, present
+from web.words import edition_of_today
 
 blueprint = Blueprint("dossiers", __name__)
 
@@ -48,9 +51,22 @@ def _roll(asked: MultiDict[str, str], *, q: str | None) -> str:
     wanted = {name: asked.get(name) or None for name in ("phase", "branch", "stage", "cursor")}
     due = asked.get("due")
     pressed: Pressing | None = "overdue" if due == "overdue" else "soon" if due == "soon" else None
-    found = dossiers(present(), limit=PER_PAGE, q=q, due=pressed, **wanted)
-    page = roll_page(present(), found, {**wanted, "q": q, "due": pressed})
+    falls = _falls(asked)
+    found = dossiers(present(), limit=PER_PAGE, q=q, due=pressed, falls=falls, **wanted)
+    named = {"deadline": falls[0], "on": falls[1].isoformat()} if falls else {}
+    page = roll_page(present(), found, {**wanted, "q": q, "due": pressed, **named})
     return render_template("dossiers.html", page=page, switch_form="search" if q else None)
+
+
+def _falls(asked: MultiDict[str, str]) -> tuple[str, date] | None:
+    """A deadline by its name and the day on which it is due, as the schedule counts them."""
+    name = asked.get("deadline", "")
+    if name not in edition_of_today().deadlines:
+        return None
+    try:
+        return name, date.fromisoformat(asked.get("on", ""))
+    except ValueError:
+        return None
 
 
 @blueprint.get("/dossiers/<dossier>")

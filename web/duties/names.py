@@ -57,6 +57,10 @@ def href_of(row: ObligationRow) -> str:
     return url_for("duties.one", organization=row.organization, key=row.deadline.key)
 
 
+def why_href_of(row: ObligationRow) -> str:
+    return url_for("duties.why", organization=row.organization, key=row.deadline.key)
+
+
 def provisional_note(years: set[int]) -> str:
     """暂定：2027年调休还没公布; nothing where all the years are published."""
     if not years:

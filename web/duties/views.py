@@ -22,7 +22,7 @@ from recruit.queries.rows import DossierRow
 from web import dates
 from web.access import reach
 from web.deadlines.when import level_of, when
-from web.duties.names import OWING, provisional_note, row_title, state_of
+from web.duties.names import OWING, provisional_note, row_title, state_of, why_href_of
 from web.duties.page import duties_page
 from web.duties.why import why_page
 from web.language import language
@@ -153,7 +153,7 @@ def _page(row: ObligationRow, wrong: str) -> One:
         state=_state(row, status, is_open=is_open),
         level={"bad": "bad", "warn": "warn"}.get(level_of(due.due, today()), "") if is_open else "ok",
         year=due.due.year,
-        why_href=_href("duties.why", row),
+        why_href=why_href_of(row),
         record_href=_href("duties.record", row) if row.may_record and due.is_running else "",
         correct_href=_href("duties.correct", row) if row.may_record and due.closed_on else "",
         reasons=tuple(Choice(reason, _reason(reason)) for reason in CORRECTIONS),

@@ -1,4 +1,4 @@
-"""The visitor's own tokens: made with the password, shown once, listed until they end."""
+"""The visitor's own tokens: shown once when they are made, listed until they end."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.commands.reading import read_day
-from recruit.commands.tokens import Made, make_own_token
+from recruit.commands.tokens import Made, MakeToken, make_token
 from recruit.context import Context
 from recruit.queries.tokens import TokenRow, my_tokens
 from web import dates
@@ -42,13 +42,11 @@ def token_page(context: Context, *, secret: str, problem: str) -> TokenPage:
 
 
 def made_of(context: Context, entries: Mapping[str, str]) -> Made:
-    """What was entered. Raises as `make_own_token`."""
+    """What was entered. Raises as `make_token`."""
     last = entries.get("last_on", "").strip()
-    return make_own_token(
-        context,
-        name=entries.get("name", ""),
-        last_on=read_day(last, field="last_on") if last else None,
-        password=entries.get("password", ""),
+    last_on = read_day(last, field="last_on") if last else None
+    return make_token(
+        context, MakeToken(user=context.actor.user_id, name=entries.get("name", ""), last_on=last_on)
     )
 
 

@@ -8,7 +8,7 @@ from notifications.delivery.config import delivery_config
 from recruit.commands.addresses import remove_address, set_address, switch_address
 from recruit.commands.robots import MAY_NAME, AddRobot, add_robot, end_robot
 from recruit.commands.tokens import end_token
-from recruit.errors import BadInput, LogInLocked
+from recruit.errors import BadInput
 from recruit.queries.addresses import my_addresses
 from recruit.recipients import PERSONAL
 from web.access import SIGNED_IN, reach
@@ -16,6 +16,7 @@ from web.language import language
 from web.me.addresses import address_forms
 from web.me.robots import robot_page
 from web.me.tokens import made_of, token_page
+from web.proof import proven
 from web.visitors import present, visitor
 
 blueprint = Blueprint("me", __name__)
@@ -77,14 +78,13 @@ def end(robot: str) -> ResponseReturnValue:
 
 @blueprint.post("/me/tokens")
 @reach(SIGNED_IN)
+@proven
 def make() -> ResponseReturnValue:
     """A token for a program, shown with this answer only."""
     try:
         made = made_of(present(), request.form)
     except BadInput as error:
         return _page(token_problem=error.message(language())), 400
-    except LogInLocked as locked:
-        return _page(token_problem=locked.message(language())), 429
     return _page(secret=made.secret)
 
 

@@ -1,6 +1,6 @@
 """Meetings: attendance, one person after another, the check, the confirmation, the minutes."""
 
-from web.meetings import saving
+from web.meetings import adding, saving
 from web.meetings.views import blueprint
 
-__all__ = ["blueprint", "saving"]
+__all__ = ["adding", "blueprint", "saving"]

@@ -15,6 +15,7 @@ from recruit.commands.sitting import (
     VOTED,
     count_of,
 )
+from recruit.discretion import told
 from recruit.findings import findings_of
 from recruit.queries.meetings import ItemView, MeetingView
 from web.acts.refusal import REFUSING
@@ -22,6 +23,7 @@ from web.language import language
 from web.meetings.head import Head, head_of, progress
 from web.meetings.names import count_lines, item_act, result_of
 from web.meetings.votes import reasons_of
+from web.visitors import present
 from web.words import clauses
 from workflows.words import finding_sentence
 
@@ -134,7 +136,8 @@ def _remarks(view: MeetingView, one: ItemView, *, has_failed: bool) -> list[str]
     if item.problem == "no_quorum":
         remarks.append(_("Too few were present by then"))
     if item.state in {BARRED, REFUSED}:
-        stored = [each for each in findings_of(item.findings) if each.severity in REFUSING]
+        kept = told(present(), view.sitting.place.path, findings_of(item.findings))
+        stored = [each for each in kept if each.severity in REFUSING]
         remarks += [finding_sentence(each, language()) for each in stored] or [_gone()]
     if item.is_waiting and one.eligible and one.eligible.is_barred:
         remarks += [_("Cannot be voted on today."), *reasons_of(one)]

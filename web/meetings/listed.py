@@ -23,7 +23,7 @@ from workflows.rules.probation import LEAST_EXTENSION, MOST_EXTENSION
 from workflows.words import finding_sentence
 
 CHOSEN_BY_HAND = frozenset(("activist_decided", "target_proposed"))  # nobody must name or propose anybody
-_INSTEAD = frozenset(name for names in INSTEAD.values() for name in names)
+INSTEAD_OF = frozenset(name for names in INSTEAD.values() for name in names)
 MONTHS = tuple(str(one) for one in range(LEAST_EXTENSION, MOST_EXTENSION + 1))  # of an extension
 
 
@@ -114,7 +114,7 @@ def new_page(
 ) -> NewPage:
     """`sent`: what was entered, where it was not saved."""
     on = (sent.on if sent else None) or context.on
-    offered = candidates(context, kind, organization, on)
+    offered = candidates(context, kind, organization.id, on)
     ballots = ("secret",) if kind == "general_meeting" else ("named", "counts", "secret")
     ballot = sent.ballot if sent else ballots[0]
     return NewPage(
@@ -126,8 +126,8 @@ def new_page(
         time=sent.time if sent else "",
         where=sent.where if sent else "",
         ballots=[(one, ballot_name(one), one == ballot) for one in ballots],
-        offers=[_offer(one, on, sent) for one in offered if _name(one) not in _INSTEAD],
-        instead=[_offer(one, on, sent) for one in offered if _name(one) in _INSTEAD],
+        offers=[offer_of(one, on, sent) for one in offered if one.name not in INSTEAD_OF],
+        instead=[offer_of(one, on, sent) for one in offered if one.name in INSTEAD_OF],
         sitters=_sitters(context, organization, on, sent) if kind == "branch_committee" else [],
         bodies=[
             Body(one.value, one.title, one.href, one.value == _value(kind, organization))
@@ -161,10 +161,6 @@ def item_of(value: str, months: Mapping[str, str]) -> NewItem:
 
 def _months(dossier: str) -> str:
     return f"months.{dossier}"
-
-
-def _name(one: Candidate) -> str:
-    return f"{one.do} {one.purpose}".strip()
 
 
 def value_of(dossier: str, do: str, purpose: str) -> str:
@@ -204,7 +200,8 @@ def _value(kind: str, place: PlaceRow) -> str:
     return f"{kind}.{place.id}"
 
 
-def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
+def offer_of(one: Candidate, on: date, sent: Sent | None) -> Offer:
+    """Chosen as it was sent; of a new meeting whoever waits for it and can be decided on."""
     value, box = value_of(one.row.id, one.do, one.purpose), _months(one.row.id)
     found = [each for each in one.eligible.findings if each.severity in REFUSING]
     why = finding_sentence(found[0], language()) if found else ""
@@ -218,7 +215,7 @@ def _offer(one: Candidate, on: date, sent: Sent | None) -> Offer:
         why=why,
         is_chosen=value in sent.items
         if sent
-        else not found and one.do not in CHOSEN_BY_HAND and _name(one) not in _INSTEAD,
+        else not found and one.do not in CHOSEN_BY_HAND and one.name not in INSTEAD_OF,
         months=box if one.purpose == "extension" else "",
         chosen_months=sent.months.get(box, "") if sent else "",
     )

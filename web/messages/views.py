@@ -53,6 +53,7 @@ class Message:
     text: str
     href: str
     is_unread: bool
+    why_href: str = ""
     absent: str = ""
     hand_on: str = ""
     later: Later | None = None
@@ -158,6 +159,7 @@ def _message(row: ReminderRow, about: Told) -> Message:
         text=_("%(branch)s. %(told)s", branch=row.branch_name, told=told),
         href=_href(row),
         is_unread=row.read_at is None,
+        why_href=_why_href(row),
         absent=_("For %(absent)s", absent=about.instead_of) if about.instead_of else "",
         hand_on=_("Please tell: %(names)s", names=joined(about.persons)) if about.persons else "",
         later=_later(row) if about.quiet_until is None else None,
@@ -175,6 +177,16 @@ def _href(row: ReminderRow) -> str:
     if row.dossier is None:
         return url_for("duties.one", organization=row.organization, key=row.key)
     return url_for("dossiers.page", dossier=row.dossier)
+
+
+def _why_href(row: ReminderRow) -> str:
+    """Why the day is that day; of the occasions only the one that waits for a full period has a page."""
+    if row.dossier is None:
+        return url_for("duties.why", organization=row.organization, key=row.key)
+    if row.deadline in OCCASIONS and row.deadline != MAY_PROPOSE:
+        return ""
+    known = "cultivation" if row.deadline == MAY_PROPOSE else row.key or row.deadline
+    return url_for("deadlines.why", dossier=row.dossier, deadline=known)
 
 
 def _later(row: ReminderRow) -> Later | None:

@@ -46,8 +46,8 @@ class Day:
         return self.items[:_MOST_IN_A_CELL]
 
     @property
-    def more(self) -> int:
-        return len(self.items) - len(self.shown)
+    def more(self) -> list[Item]:
+        return self.items[_MOST_IN_A_CELL:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def month_of(context: Context, year: int, month: int, planned: Iterable[Mileston
     for due in due_days(context, first, last):
         name = word("deadline", due.id, edition_of_today())
         text = _("%(what)s: %(n)s due", what=name, n=due.count)
-        days[due.on].items.append(Item("d", text, url_for("desk.today") if due.on <= context.on else ""))
+        whom = url_for("dossiers.roll", deadline=due.id, on=due.on.isoformat())
+        days[due.on].items.append(Item("d", text, whom))
     return Month(
         title=dates.month(first, language()),
         weekdays=tuple(dates.weekday(date(2024, 1, 1) + _ONE * n, language()) for n in range(7)),  # a Monday

@@ -148,16 +148,18 @@ def has_ended(case: Case) -> Breach | None:
     )
 
 
+OBJECTIONS = "objections_concluded"
+AT_WORK = "unread"  # nothing is said but that the committee is dealing with something
 _OBJECTION_PURPOSES = {"target_listed": "target", "target_proposed": "letter", "preexamined": "letter"}
 
 
-@rule("objections_concluded", asked=lambda case: case.act.purpose != "cancellation")
+@rule(OBJECTIONS, asked=lambda case: case.act.purpose != "cancellation")
 def objections_are_concluded(case: Case) -> Breach | None:
     """An objection is investigated before the next step of its purpose.
 
     An open letter holds proposal, pre-examination and vote (Art. 13). No cancellation is held. What was
-    handed in and nobody has looked at yet holds as well; of it nothing is said but that the committee is at
-    work.
+    handed in and nobody has looked at yet holds as well; of it, and to the branch of any, nothing is said but
+    that the committee is at work.
     """
     act = case.act
     purpose = _OBJECTION_PURPOSES.get(act.do)
@@ -169,8 +171,9 @@ def objections_are_concluded(case: Case) -> Breach | None:
         for o in case.known.objections
         if o.purpose == purpose and (o.concluded_on is None or o.concluded_on > case.on)
     ]
-    if not still_open:
-        return Breach(variant="unread") if purpose in case.around.unread else None
+    if not still_open or case.around.is_discreet:
+        is_held = bool(still_open) or purpose in case.around.unread
+        return Breach(variant=AT_WORK) if is_held else None
     ends = [o.concluded_on for o in still_open if o.concluded_on is not None]
     earliest = max(ends) if len(ends) == len(still_open) else None
     return Breach(found=len(still_open), earliest=earliest, values={"since": still_open[0].on})
