@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from recruit.context import READING_ROLES, Context
 from workflows.findings import Finding
-from workflows.rules.publicity import AT_WORK, OBJECTIONS
 
 _ABOVE = READING_ROLES - {"branch_secretary", "branch_clerk", "general_branch"}
 
@@ -19,8 +18,9 @@ def told(context: Context, path: str, findings: Iterable[Finding]) -> tuple[Find
     """Findings that were kept, as this actor may read them."""
     if knows_objections(context, path):
         return tuple(findings)
-    return tuple(_discreet(one) if one.rule == OBJECTIONS else one for one in findings)
+    return tuple(_discreet(one) if one.rule == "objections_concluded" else one for one in findings)
 
 
 def _discreet(finding: Finding) -> Finding:
-    return replace(finding, found=None, earliest=None, variant=AT_WORK, values={})
+    """As the rule itself says it of what nobody has looked at yet."""
+    return replace(finding, found=None, earliest=None, variant="unread", values={})

@@ -12,8 +12,25 @@ from tests.web.walking import Walker, fill, go, send, sent_on
 SAID = "演示意见：请核实其是否长期在外务工。"
 
 
+def the_offices_prepare(walker: Walker) -> None:
+    """Notices on admissions take three days in this township; the north branch gets a fourth member."""
+    walker.on("2016-06-07")
+    page = walker.as_("liu", f"/admin/settings/{walker.town.places['township']}")
+    go(page.locator("main a[href$='/publicity.admission.days']"))
+    fill(page, {"value": 3, "valid_from": "2016-06-07"})
+    send(page)
+    go(page.locator("main [name=step][value=set]"))
+    page = walker.as_("sysadmin", f"/rolls/{walker.town.places['north']}")
+    go(page.locator("main a[href$='/add']"))
+    fill(page, {"lines": "戊五,男,1970-05-18,2001-07-01,2001-07-01"})
+    send(page)
+    go(page.locator("main [name=step][value=enter]"))
+    assert "戊五" in page.inner_text("main")
+
+
 def applies(walker: Walker) -> str:
     """The paper comes in; gives the address of the dossier."""
+    walker.on("2016-06-08")
     page = walker.as_("li")
     go(page.locator("nav a[href='/dossiers']").first)
     go(page.locator("main a[href='/dossiers/new']"))
@@ -228,6 +245,18 @@ def the_auditor_verifies(walker: Walker, dossier: str, said: str) -> None:
     go(page.locator(f"main a[href='{dossier}/history']").first)
     go(page.locator(".verify a"))
     assert said in page.inner_text(".verify"), page.inner_text("main")
+
+
+def the_administrators_look(walker: Walker) -> None:
+    """Who has read what, the accounts, and the state of the system: each administrator their own page."""
+    page = walker.as_("audadmin")
+    go(page.locator("nav a[href='/audit/readings']").first)
+    assert "吴审计" in page.inner_text("main")
+    page = walker.as_("secadmin", "/admin/users")
+    assert "李建国" in page.inner_text("main")
+    page = walker.as_("sysadmin", "/admin")
+    go(page.locator("main a[href='/admin/state']"))
+    assert page.locator("main .pill").count()
 
 
 def ends_well(walker: Walker, dossier: str, stage: str, *, acts: int, login: str = "zhao") -> None:

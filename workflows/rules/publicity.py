@@ -148,12 +148,10 @@ def has_ended(case: Case) -> Breach | None:
     )
 
 
-OBJECTIONS = "objections_concluded"
-AT_WORK = "unread"  # nothing is said but that the committee is dealing with something
 _OBJECTION_PURPOSES = {"target_listed": "target", "target_proposed": "letter", "preexamined": "letter"}
 
 
-@rule(OBJECTIONS, asked=lambda case: case.act.purpose != "cancellation")
+@rule("objections_concluded", asked=lambda case: case.act.purpose != "cancellation")
 def objections_are_concluded(case: Case) -> Breach | None:
     """An objection is investigated before the next step of its purpose.
 
@@ -173,7 +171,7 @@ def objections_are_concluded(case: Case) -> Breach | None:
     ]
     if not still_open or case.around.is_discreet:
         is_held = bool(still_open) or purpose in case.around.unread
-        return Breach(variant=AT_WORK) if is_held else None
+        return Breach(variant="unread") if is_held else None
     ends = [o.concluded_on for o in still_open if o.concluded_on is not None]
     earliest = max(ends) if len(ends) == len(still_open) else None
     return Breach(found=len(still_open), earliest=earliest, values={"since": still_open[0].on})
