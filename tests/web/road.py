@@ -13,14 +13,14 @@ SAID = "演示意见：请核实其是否长期在外务工。"
 
 
 def the_offices_prepare(walker: Walker) -> None:
-    """Notices on admissions take three days in this township; the north branch gets a fourth member."""
+    """Notices on admissions take three days in this township; the north branch enters a fourth member."""
     walker.on("2016-06-07")
     page = walker.as_("liu", f"/admin/settings/{walker.town.places['township']}")
     go(page.locator("main a[href$='/publicity.admission.days']"))
     fill(page, {"value": 3, "valid_from": "2016-06-07"})
     send(page)
     go(page.locator("main [name=step][value=set]"))
-    page = walker.as_("sysadmin", f"/rolls/{walker.town.places['north']}")
+    page = walker.as_("zhao", f"/rolls/{walker.town.places['north']}")
     go(page.locator("main a[href$='/add']"))
     fill(page, {"lines": "戊五,男,1970-05-18,2001-07-01,2001-07-01"})
     send(page)
