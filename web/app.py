@@ -52,6 +52,7 @@ from web import (
     users,
     years,
 )
+from web.assets import init_assets
 from web.config import Config
 from web.cookies import PageSessions
 from web.errors import init_errors
@@ -138,6 +139,7 @@ def create_app(record: Record, clock: Clock, *, config: Config | None = None) ->
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _let_static_be_public(app)
+    init_assets(app)
     init_layout(app, config)
     guard_headers(app)
     if config.proxies:

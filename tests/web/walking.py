@@ -32,10 +32,10 @@ class Walker:
     def as_(self, login: str, path: str = "/") -> Page:
         """The page that somebody asked for, who was sent to the log-in first."""
         page = self._page(login, width=1366)
-        page.goto(f"{self.address}{path}")
+        page.goto(f"{self.address}{path}", wait_until="domcontentloaded")
         page.fill("[name=account]", login)
         page.fill("[name=password]", PASSWORD)
-        with page.expect_navigation():
+        with page.expect_navigation(wait_until="domcontentloaded"):
             page.press("[name=password]", "Enter")
         assert "/login" not in page.url, page.inner_text("main")
         return page
@@ -140,7 +140,7 @@ def fill(page: Page, entries: Mapping[str, object]) -> None:
 
 def go(button: Locator) -> None:
     """Pressed, and the next page is there: a click alone does not wait for it."""
-    with button.page.expect_navigation():
+    with button.page.expect_navigation(wait_until="domcontentloaded"):
         button.click()
 
 
