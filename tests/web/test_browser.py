@@ -61,6 +61,7 @@ def pages_of(town: Township) -> dict[str, list[str]]:
             f"/meetings/new?body=committee.{town.places['township']}",
             f"/meetings/new?body=branch_committee.{town.places['willow']}",
             f"/meetings/{town.meetings['named']}/votes",
+            f"/meetings/{town.meetings['named']}/agenda/add",
             "/objections", "/objections/new?q=王", f"/objections/{town.letter}", "/public/objections",
             "/public/objections/AAAA-BBBB", "/my", "/queues", "/quota/2016", "/plans/2016?month=1",
             "/rolls", *administration_of(town)["liu"],
@@ -88,8 +89,7 @@ def meetings_of(town: Township) -> list[str]:
     """A meeting by name and one by secret ballot, under way; the first steps of a new one."""
     named, secret = town.meetings["named"], town.meetings["secret"]
     steps = ("attendance", "votes", "check", "resolution", "tally", "screen")
-    paths = [f"/meetings/{named}/{step}" for step in (*steps, "agenda/add")]
-    return ["/meetings", *paths, f"/meetings/{secret}/votes"]
+    return ["/meetings", *(f"/meetings/{named}/{step}" for step in steps), f"/meetings/{secret}/votes"]
 
 
 def rolls_of(town: Township) -> list[str]:
