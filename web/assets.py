@@ -9,7 +9,7 @@ _A_YEAR = 31_536_000  # seconds
 
 
 def init_assets(app: Flask) -> None:
-    """Without it each page asks three times whether a sheet is still the same; a slow line waits each time."""
+    """Without it each page asks three times whether a sheet is still the same, and a slow line waits."""
     digests = {
         path.name: sha256(path.read_bytes()).hexdigest()[:12]
         for path in Path(app.static_folder or "").iterdir()
