@@ -4,6 +4,7 @@
 
 The first line lets it open the folder.
 One line in: {"dossier", "seen", "key", "day"}; one line out, after the commit: the key and the act's number.
+With "unanswered" true it commits and answers nothing, as if it died between the two.
 """
 
 import json
@@ -34,6 +35,8 @@ def main(home: Home) -> None:
             )
             recorded = record_act(context, command)
             assert isinstance(recorded, Recorded)
+            if asked.get("unanswered"):
+                continue
             sys.stdout.write(json.dumps({"key": asked["key"], "seq": recorded.seq}) + "\n")
             sys.stdout.flush()
 

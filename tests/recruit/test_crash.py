@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -18,6 +19,7 @@ from recruit.log.rebuild import check_projections
 from recruit.log.verify import verify
 from recruit.record import Record
 from tests.homes import Home, ask
+from tests.notifications.waiting import wait_for
 from tests.recruit.builders import Township, at, reopened
 
 DOSSIERS = 10
@@ -77,6 +79,10 @@ def stored(home: Home, dossier: str) -> int:
     return int(count or 0)
 
 
+def is_stored(home: Home, dossier: str, seq: int) -> bool:
+    return stored(home, dossier) >= seq
+
+
 @pytest.mark.parametrize(
     ("advances", "kills"),
     [pytest.param(1000, 10, id="short"), pytest.param(10_000, 100, id="whole", marks=pytest.mark.slow)],
@@ -92,6 +98,8 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
     versions = dict.fromkeys(dossiers, stored(home, dossiers[0]))
     asked_in_order = [(number, chance.choice(dossiers)) for number in range(advances)]
     doomed = set(chance.sample(range(advances), kills))
+    after_commit = chance.choice(sorted(doomed))
+    took = 0.0
     acknowledged: dict[str, int] = {}
     unacknowledged_commits = 0
 
@@ -103,14 +111,20 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged_and_doubles_nothing
             "key": f"advance-{number}",
             "day": "2016-02-29",
         }
-        child.ask(asked)
+        asked_at = time.monotonic()
+        child.ask({**asked, "unanswered": number == after_commit})
         if number in doomed:
-            time.sleep(chance.uniform(0, 0.008))
+            if number == after_commit:
+                wait_for(partial(is_stored, home, dossier, versions[dossier] + 1), "the commit")
+            else:
+                time.sleep(chance.uniform(0, 1.5 * took))
             child.kill()
-            unacknowledged_commits += stored(home, dossier) > versions[dossier]
+            unacknowledged_commits += is_stored(home, dossier, versions[dossier] + 1)
             child, next_child = next_child.open(), Child(home)
             child.ask(asked)
         answer = child.answer()
+        if number not in doomed:
+            took = time.monotonic() - asked_at
         assert answer is not None, f"seed {seed}: the process died by itself at {number}"
         versions[dossier] += 1
         assert answer == {"key": asked["key"], "seq": versions[dossier]}, f"seed {seed}"
