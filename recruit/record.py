@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import Self
 
 from sqlalchemy import Connection, select
@@ -26,6 +27,7 @@ from recruit.migrate import HEAD, revision_of, upgrade
 from recruit.privileges import grant_privileges
 from recruit.shield import Shield
 from recruit.tables import Checkpoint
+from recruit.view import View
 
 RESTORED = "restored.json"  # there from a restore until its confirmation
 
@@ -42,6 +44,7 @@ class Record:
         self.shield = Shield()
         self.missing_guards: tuple[str, ...] = ()
         self._database = database
+        self._views = local()
 
     @classmethod
     def create(cls, folder: Path, *, url: str | None = None, owner: str | None = None) -> Self:
@@ -116,20 +119,40 @@ class Record:
         """
         if self.missing_guards:
             raise GuardsMissing(found=", ".join(self.missing_guards))
-        with self._database.writing() as connection:
-            yield connection
+        try:
+            with self._database.writing() as connection:
+                yield connection
+        finally:
+            self._renew_view()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the record; nothing can be written through it. Raises `Busy`."""
-        with self._database.reading() as connection:
+        view: View | None = getattr(self._views, "current", None)
+        with self._database.reading() if view is None else view as connection:
             yield connection
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """Until its end every `reading` of this thread sees one state of the record, if it writes nothing."""
+        self._views.current = View(self._database)
+        try:
+            yield
+        finally:
+            self._renew_view()
+            del self._views.current
+
+    def _renew_view(self) -> None:
+        view: View | None = getattr(self._views, "current", None)
+        if view is not None:
+            view.renew()
 
     def truncate_log(self) -> bool:
         """Leave nothing deleted in a log beside the database; False while that cannot be.
 
         Raises `NotWritable` as `writing`.
         """
+        self._renew_view()
         return self._database.truncate_log()
 
     def close(self) -> None:

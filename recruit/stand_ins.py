@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, exists, or_, select
 
 from recruit.clock import civil_day
 from recruit.context import BUSINESS_ROLES, Held
@@ -27,9 +27,23 @@ class Stint:
         return has_begun and (self.ended_at is None or self.ended_at > at)
 
 
-def granted(on: date) -> ColumnElement[bool]:
+def granted(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """A grant that is in force that day; both its days count."""
     return and_(Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on))
+
+
+_USER: BindParameter[str] = bindparam("user", type_=Grant.user.type)
+_OWN = (
+    select(
+        Grant.role, Grant.organization, Organization.path,
+        exists()
+        .where(Substitute.stand_in == _USER, Substitute.accepted_at.is_not(None))
+        .label("ever_stood_in"),
+    )
+    .join(Organization, Organization.id == Grant.organization)
+    .where(Grant.user == _USER, granted(bindparam("on", type_=Grant.from_on.type)))
+    .order_by(Organization.path, Grant.role)
+)  # fmt: skip
 
 
 def grants_at(connection: Connection, user: str, at: datetime) -> tuple[Held, ...]:
@@ -38,14 +52,9 @@ def grants_at(connection: Connection, user: str, at: datetime) -> tuple[Held, ..
     What is lent ends with the day, with the end of the substitute, where one of the two is disabled, with
     the grant itself, and where the stand-in holds no business role any more. It is never lent on.
     """
-    own = connection.execute(
-        select(Grant.role, Grant.organization, Organization.path)
-        .join(Organization, Organization.id == Grant.organization)
-        .where(Grant.user == user, granted(civil_day(at)))
-        .order_by(Organization.path, Grant.role),
-    )
-    held = tuple(Held(role=role, organization=place, path=path) for role, place, path in own)
-    if BUSINESS_ROLES.isdisjoint(one.role for one in held):
+    own = connection.execute(_OWN, {"user": user, "on": civil_day(at)}).all()
+    held = tuple(Held(role=row.role, organization=row.organization, path=row.path) for row in own)
+    if not any(row.ever_stood_in for row in own) or BUSINESS_ROLES.isdisjoint(one.role for one in held):
         return held
     absent = [one.absent for one in stints_of(connection, (user,)) if one.ran(at)]
     return (*held, *_lent(connection, absent, at)) if absent else held

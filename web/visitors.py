@@ -1,11 +1,12 @@
 """Who is at the counter in this request, and when it is."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hmac import compare_digest
 
 import flask_login
-from flask import Flask, Request, current_app, g
+from flask import Flask, Request, current_app, g, request
 from flask_babel import gettext as _
 
 from recruit.clock import Clock, civil_day
@@ -127,6 +128,8 @@ def init_visitors(app: Flask, record: Record, clock: Clock, config: Config) -> N
     manager.session_protection = None
     manager.request_loader(_of_request)
     manager.init_app(app)
+    app.before_request(_look_once)
+    app.teardown_request(_look_away)
 
 
 def counter() -> Counter:
@@ -167,6 +170,18 @@ def shows_metrics_token() -> bool:
     """Whether a collector shows the token that the installation has set for it."""
     shown, expected = bearer_secret(), counter().config.metrics_token.get_secret_value()
     return bool(shown and expected) and compare_digest(str(shown).encode(), expected.encode())
+
+
+def _look_once() -> None:
+    """A page that only shows is made from one state of the record, and asks through one connection."""
+    if request.method == "GET":
+        g.view = ExitStack()
+        g.view.enter_context(open_record().one_view())
+
+
+def _look_away(_failed: BaseException | None) -> None:
+    if "view" in g:
+        g.pop("view").close()
 
 
 def _of_request(_request: Request) -> Visitor | None:

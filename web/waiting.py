@@ -4,13 +4,13 @@ from flask import g
 
 from recruit.context import Actor, Context
 from recruit.queries.deadlines import Seat
-from recruit.queries.desk import Desk, Todo, desk, due_count, pressing_todos
-from recruit.queries.meetings_waiting import waiting_meeting_count
+from recruit.queries.desk import Desk, Todo, desk, pressing_todos
 from recruit.queries.news import news_for, opinions_for
 from recruit.queries.obligations import own_obligations
 from recruit.queries.proposals import proposals
 from recruit.queries.reminders import ReminderRow, reminders_for
 from recruit.queries.told import Told, told_with
+from recruit.queries.what_waits import Waiting, what_waits
 from web.meetings.names import HOLDERS
 from web.words import edition_of_today
 from workflows.plans.milestones import StoredMilestone
@@ -57,23 +57,18 @@ def todo_count(context: Context) -> int:
 
 
 def meeting_count(context: Context) -> int:
-    """How many meetings wait for the visitor, asked for once per request."""
-    if "meeting_count" not in g:
-        g.meeting_count = waiting_meeting_count(context) if context.actor.roles() & set(HOLDERS) else 0
-    found: int = g.meeting_count
-    return found
+    """How many meetings wait for the visitor."""
+    return _waiting(context).meetings if context.actor.roles() & set(HOLDERS) else 0
 
 
 def own_count(context: Context) -> int:
     """How many to-dos, those that no page has loaded too; from a thousand on it counts no further."""
     if "desk" in g:
         return len(own_todos(context)) + desk_of(context).more
-    owed = [Todo.of_obligation(context.on, row) for row in own_obligations(context)]
-    return (
-        due_count(context, seats_of(context.actor))
-        + proposal_count(context)
-        + sum(_is_own(todo, context.actor) for todo in owed)
-    )
+    waiting = _waiting(context)
+    rows = own_obligations(context) if waiting.has_obligations else ()
+    owed = [Todo.of_obligation(context.on, row) for row in rows]
+    return waiting.due + proposal_count(context) + sum(_is_own(todo, context.actor) for todo in owed)
 
 
 def seats_of(actor: Actor) -> list[Seat]:
@@ -113,16 +108,27 @@ def _has_own_act(milestone: StoredMilestone, letters: set[str]) -> bool:
 def proposal_count(context: Context) -> int:
     """How many the visitor may confirm, asked for once per request."""
     if "proposal_count" not in g:
-        g.proposal_count = sum(row.may_confirm for row in proposals(context))
+        rows = proposals(context) if _waiting(context).has_proposals else ()
+        g.proposal_count = sum(row.may_confirm for row in rows)
     found: int = g.proposal_count
     return found
 
 
 def unread_count(context: Context) -> int:
     """Reminders of open deadlines, news and opinions that the visitor has not taken note of, nor put off."""
+    if not _waiting(context).has_unread:
+        return 0
     unread = [row.read_at is None and told.quiet_until is None for row, told in inbox_of(context)]
     told = [row.read_at for row in news_for(context)] + [row.read_at for row in opinions_for(context)]
     return sum(unread) + told.count(None)
+
+
+def _waiting(context: Context) -> Waiting:
+    """What there is at all, asked for once per request."""
+    if "waiting" not in g:
+        g.waiting = what_waits(context, [] if "desk" in g else seats_of(context.actor))
+    found: Waiting = g.waiting
+    return found
 
 
 def inbox_of(context: Context) -> list[tuple[ReminderRow, Told]]:

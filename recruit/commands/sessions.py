@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from recruit.commands.accounts import end_sessions
 from recruit.commands.failures import claim_try, forgive, take_back
@@ -24,6 +25,21 @@ IDLE_OF_ADMINISTRATORS = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 FOR_THE_CODE = timedelta(minutes=10)
 _SEEN_EVERY = timedelta(minutes=1)
+_ACTOR = (User.id, User.name, User.language, User.big_type, User.person)
+_SIGNED_IN = (
+    select(
+        Session.created_at, Session.seen_at, Session.expires_at, Session.verified_at,
+        User.password_changed_at, Factor.confirmed_at, *_ACTOR,
+    )
+    .join(User, User.id == Session.user)
+    .outerjoin(Factor, Factor.user == Session.user)
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.ended_at.is_(None),
+        Session.awaits_code.is_(False),
+        User.disabled_at.is_(None),
+    )
+)  # fmt: skip
 _NOBODY = (
     "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$Zm9yIG5vYm9keSBhdCBhbGwsIHRydWx5ISEhISEhISEhISE"
 )
@@ -161,16 +177,11 @@ def signed_in_or_none(record: Record, token: str, *, now: datetime) -> SignedIn 
     """Whose session this is, while it lasts: 30 idle minutes, administrators 15, 12 hours in all."""
     hashed = hashed_token(token)
     with record.reading() as connection:
-        row = connection.execute(
-            select(Session, User.password_changed_at, Factor.confirmed_at)
-            .join(User, User.id == Session.user)
-            .outerjoin(Factor, Factor.user == Session.user)
-            .where(Session.token_hash == hashed, Session.ended_at.is_(None), Session.awaits_code.is_(False)),
-        ).one_or_none()
+        row = connection.execute(_SIGNED_IN, {"token_hash": hashed}).one_or_none()
         if row is None or now >= row.expires_at:
             return None
-        actor = actor_or_none(connection, row.user, now=now)
-    if actor is None or now - row.seen_at >= _idle(actor):
+        actor = _actor(connection, row, now=now)
+    if now - row.seen_at >= _idle(actor):
         return None
     if record.is_writable and now - row.seen_at >= _SEEN_EVERY:
         with suppress(Unavailable), record.writing() as connection:  # reading goes on where writing cannot
@@ -215,16 +226,16 @@ def actor_of_login(record: Record, login: str, *, now: datetime) -> Actor | None
 
 def actor_or_none(connection: Connection, user: str, *, now: datetime) -> Actor | None:
     row = connection.execute(
-        select(User.name, User.language, User.big_type, User.person).where(
-            User.id == user, User.disabled_at.is_(None)
-        ),
+        select(*_ACTOR).where(User.id == user, User.disabled_at.is_(None)),
     ).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _actor(connection, row, now=now)
+
+
+def _actor(connection: Connection, row: Row[*tuple[Any, ...]], *, now: datetime) -> Actor:
     return Actor(
-        user_id=user,
+        user_id=row.id,
         name=row.name,
-        grants=grants_at(connection, user, now),
+        grants=grants_at(connection, row.id, now),
         language=row.language,
         big_type=row.big_type,
         person=row.person,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, false, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.context import Context, reach
@@ -99,13 +99,12 @@ def pressing(
         return tuple(deadline_row(row) for row in connection.execute(wanted))
 
 
-def pressing_count(
+def pressing_number(
     context: Context, *, until: date, held: Collection[str], seats: Sequence[Seat], most: int
-) -> int:
-    """How many there are; `most` where there are more."""
+) -> ScalarSelect[int]:
+    """How many there are, `most` where there are more; part of a statement."""
     some = _pressing(context, (Deadline.due,), until, held, seats).limit(most).subquery()
-    with context.record.reading() as connection:
-        return connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def overdue_by_branch(context: Context) -> tuple[tuple[str, str, int], ...]:

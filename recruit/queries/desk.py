@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from recruit.context import Context
 from recruit.law import organizations_of
-from recruit.queries.deadlines import DeadlineRow, Seat, pressing, pressing_count
+from recruit.queries.deadlines import DeadlineRow, Seat, pressing, pressing_number
 from recruit.queries.dossiers import counts
 from recruit.queries.obligations import ObligationRow, own_obligations
 from recruit.queries.proposals import ProposalRow, proposals
@@ -83,7 +83,7 @@ def desk(context: Context, *, seats: Sequence[Seat] | None = None, most: int | N
     """
     waiting = proposals(context)
     due = pressing(context, until=_soon(context), held=_HOLDS, seats=seats, most=most)
-    counted = due_count(context, seats) if seats is not None and len(due) == most else len(due)
+    counted = _due_count(context, seats) if seats is not None and len(due) == most else len(due)
     todos = [
         *(_of_deadline(context, row) for row in due),
         *(_of_proposal(row) for row in waiting if row.may_confirm),
@@ -100,9 +100,14 @@ def pressing_todos(context: Context, seats: Sequence[Seat], *, most: int) -> tup
     return tuple(_of_deadline(context, row) for row in due)
 
 
-def due_count(context: Context, seats: Sequence[Seat]) -> int:
-    """How many deadlines are these seats' work now; `MOST_COUNTED` where there are more."""
-    return pressing_count(context, until=_soon(context), held=_HOLDS, seats=seats, most=MOST_COUNTED)
+def due_number(context: Context, seats: Sequence[Seat]) -> ScalarSelect[int]:
+    """How many deadlines are these seats' work now, at most `MOST_COUNTED`; part of a statement."""
+    return pressing_number(context, until=_soon(context), held=_HOLDS, seats=seats, most=MOST_COUNTED)
+
+
+def _due_count(context: Context, seats: Sequence[Seat]) -> int:
+    with context.record.reading() as connection:
+        return connection.execute(select(due_number(context, seats))).scalar_one()
 
 
 def _soon(context: Context) -> date:

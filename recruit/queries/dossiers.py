@@ -1,20 +1,21 @@
 """Lists of dossiers, one dossier with what it waits for, and how many are where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Label, and_, false, func, or_, select
 
 from recruit.commands.around import load_whole_around
-from recruit.commands.reveals import COLUMNS, REVEALERS, Hidden
+from recruit.commands.reveals import COLUMNS as SEALED
+from recruit.commands.reveals import REVEALERS, Hidden
 from recruit.commands.standing import find_standing
 from recruit.context import Context, reach
 from recruit.errors import BadInput, problem
 from recruit.identity import is_id_number
 from recruit.queries.listing import Listed, Place
-from recruit.queries.rows import DossierRow, dossier_row, within_reach
+from recruit.queries.rows import COLUMNS, DossierRow, dossier_row, within_reach
 from recruit.tables import Deadline as DeadlineRow
 from recruit.tables import Dossier, Organization, Person
 from workflows.around import Around
@@ -31,10 +32,11 @@ Pressing = Literal["overdue", "soon"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`next_cursor` None: the last page."""
+    """`next_cursor` None: the last page. `pressing`: by dossier, where a deadline is over or near."""
 
     items: tuple[DossierRow, ...]
     next_cursor: str | None
+    pressing: Mapping[str, Pressing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,22 +118,24 @@ def dossiers(
             after=_place_of(connection, context, cursor) if cursor is not None else None,
         )
         ids = listed.ids(connection, limit + 1)
-        wanted = within_reach(context, is_driving=False).where(Dossier.id.in_(ids[:limit]))
-        rows = {row.id: dossier_row(row) for row in connection.execute(wanted)}
-    items = tuple(rows[id_] for id_ in ids[:limit])
-    return Page(items=items, next_cursor=items[-1].id if len(ids) > limit else None)
+        wanted = within_reach(context, *COLUMNS, _first_due(context.on), is_driving=False)
+        rows = {row.id: row for row in connection.execute(wanted.where(Dossier.id.in_(ids[:limit])))}
+    pressing: dict[str, Pressing] = {
+        id_: "overdue" if row.first_due < context.on else "soon" for id_, row in rows.items() if row.first_due
+    }
+    items = tuple(dossier_row(rows[id_]) for id_ in ids[:limit])
+    return Page(items=items, next_cursor=items[-1].id if len(ids) > limit else None, pressing=pressing)
 
 
-def pressing(context: Context, ids: Sequence[str]) -> dict[str, Pressing]:
-    """Which of these dossiers have a deadline that is over, or one that ends within ten days."""
-    wanted = (
-        within_reach(context, Dossier.id, func.min(DeadlineRow.due).label("first"))
-        .join(DeadlineRow, DeadlineRow.dossier == Dossier.id)
-        .where(Dossier.id.in_(ids), *_runs_until(context.on, context.on + timedelta(days=SOON_DAYS)))
-        .group_by(Dossier.id)
+def _first_due(on: date) -> Label[date]:
+    """The earliest day of the deadlines that are over, or that end within ten days."""
+    return (
+        select(func.min(DeadlineRow.due))
+        .where(DeadlineRow.dossier == Dossier.id, *_runs_until(on, on + timedelta(days=SOON_DAYS)))
+        .correlate(Dossier)
+        .scalar_subquery()
+        .label("first_due")
     )
-    with context.record.reading() as connection:
-        return {row.id: "overdue" if row.first < context.on else "soon" for row in connection.execute(wanted)}
 
 
 def _has_due(due: Pressing, on: date) -> ColumnElement[bool]:
@@ -173,7 +177,7 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
         row = dossier_row(connection.execute(within_reach(context).where(Dossier.id == dossier)).one())
         person = connection.execute(
             within_reach(
-                context, Person.education, Person.category, *(_is_kept(what) for what in COLUMNS)
+                context, Person.education, Person.category, *(_is_kept(what) for what in SEALED)
             ).where(Dossier.id == dossier),
         ).one()
         facts = standing.facts
@@ -189,7 +193,7 @@ def dossier_view(context: Context, dossier: str) -> DossierView:
             birth_month=row.birth_month,
             education=person.education,
             category=facts.category or person.category,
-            kept=tuple(what for what in COLUMNS if getattr(person, what)),
+            kept=tuple(what for what in SEALED if getattr(person, what)),
         ),
         facts=facts,
         steps=next_steps(facts, standing.ground, around, context.on),
@@ -230,7 +234,7 @@ def counts(context: Context) -> dict[str, int]:
 
 
 def _is_kept(what: Hidden) -> ColumnElement[bool]:
-    column: ColumnElement[bytes | None] = getattr(Person, COLUMNS[what])
+    column: ColumnElement[bytes | None] = getattr(Person, SEALED[what])
     return column.is_not(None).label(what)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from recruit.commands.rights import BRANCH
 from recruit.commands.sitting import CONFIRMERS, HANDED, KEEPERS, OPEN
@@ -50,10 +50,9 @@ def waiting_meetings(context: Context) -> tuple[WaitingMeeting, ...]:
     )  # fmt: skip
 
 
-def waiting_meeting_count(context: Context) -> int:
-    """How many there are, those beyond `MOST` too."""
-    with context.record.reading() as connection:
-        return int(connection.execute(_waiting(context, func.count())).scalar_one())
+def waiting_number(context: Context) -> ScalarSelect[int]:
+    """How many there are, those beyond `MOST` too; part of a statement."""
+    return _waiting(context, func.count()).scalar_subquery()
 
 
 def _waiting(context: Context, *columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns and counts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
 from recruit.commands.duties import DUTY_RECORDERS
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE, OBLIGATION_COLUMNS
@@ -128,25 +128,34 @@ def own_obligations(context: Context) -> tuple[ObligationRow, ...]:
 
     A milestone is work while it concerns somebody, and for 31 days after its day.
     """
+    wanted = _wanted(context, _is_mine(context), _presses(context)).limit(MOST)
+    with context.record.reading() as connection:
+        rows = _rows(connection, context, connection.execute(wanted))
+    return tuple(row for row in rows if row.open_count != 0)
+
+
+def has_own_obligations(context: Context) -> ColumnElement[bool]:
+    """Whether there may be any of `own_obligations`; part of a statement."""
+    return exists().where(_is_mine(context), _presses(context))
+
+
+def _presses(context: Context) -> ColumnElement[bool]:
     soon = context.on + timedelta(days=SOON_DAYS)
-    wanted = _wanted(context, mine=True).where(
+    return and_(
         Obligation.closed_on.is_(None),
         Obligation.dropped_on.is_(None),
         Obligation.opened_on <= context.on,
         or_(Obligation.due <= soon, Obligation.kind == CALENDAR),
         or_(Obligation.due >= context.on - STAYS, Obligation.kind != MILESTONE),
     )
-    with context.record.reading() as connection:
-        rows = _rows(connection, context, connection.execute(wanted.limit(MOST)))
-    return tuple(row for row in rows if row.open_count != 0)
 
 
-def _wanted(context: Context, *, mine: bool = False) -> Select[*tuple[Any, ...]]:
+def _wanted(context: Context, *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS)
         .join(Organization, Organization.id == Obligation.organization)
         .outerjoin(User, User.id == Obligation.done_by)
-        .where(_is_mine(context) if mine else _is_within_reach(context))
+        .where(*(which or (_is_within_reach(context),)))
         .order_by(Obligation.due, Organization.level, Organization.name, Obligation.key)
     )
 

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from recruit.context import Context
-from recruit.queries.dossiers import Page, Pressing, pressing
+from recruit.queries.dossiers import Page, Pressing
 from recruit.queries.organizations import places
 from recruit.queries.rows import DossierRow
 from web import dates
@@ -81,12 +81,11 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
     filters: dict[str, Any] = {
         name: value for name, value in wanted.items() if value and name not in {"cursor", "q"}
     }
-    pressed = pressing(context, [row.id for row in page.items])
     q = wanted.get("q") or ""
     next_href = url_for("dossiers.roll", cursor=page.next_cursor, **filters) if page.next_cursor else ""
     return RollPage(
         title=seen.roll_name,
-        rows=[person_row(row, context.on, _pill(pressed.get(row.id))) for row in page.items],
+        rows=[person_row(row, context.on, _pill(page.pressing.get(row.id))) for row in page.items],
         nothing=_("Nobody was found. Look for part of the name, or choose another phase."),
         note=_("In the order of the pinyin") if q else _("In the order of the surname's strokes"),
         q=q,
