@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from platform import node as host_name
 from secrets import token_hex
 
-from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select
+from sqlalchemy import BindParameter, Connection, ScalarSelect, bindparam, delete, func, insert, select
 
 from recruit.ids import new_id
 from recruit.record import Record
@@ -74,7 +74,7 @@ def beat_jump(record: Record, now: datetime, *, node: str, jump: timedelta) -> N
 def missing_ticks(record: Record, now: datetime) -> tuple[Missing, ...]:
     """The ticks of which three in a row are missing; empty while the clock runs."""
     with record.reading() as connection:
-        row = connection.execute(select(*(_last(tick, now).label(tick) for tick in INTERVALS))).one()
+        row = connection.execute(_LAST_OF_EACH, {"now": now}).one()
     last = dict(zip(INTERVALS, row, strict=True))
     return tuple(
         Missing(tick, last_at)
@@ -149,10 +149,14 @@ def _last_at(connection: Connection, tick: str, now: datetime) -> datetime | Non
     return connection.execute(select(_last(tick, now))).scalar_one_or_none()
 
 
-def _last(tick: str, now: datetime) -> ScalarSelect[datetime]:
+def _last(tick: str, now: datetime | BindParameter[datetime]) -> ScalarSelect[datetime]:
     """The last run up to `now`: rows from a clock that was ahead do not hide that it stands still."""
     wanted = select(func.max(Heartbeat.at)).where(Heartbeat.tick == tick, Heartbeat.at <= now)
     return wanted.scalar_subquery()
+
+
+_NOW: BindParameter[datetime] = bindparam("now", type_=Heartbeat.at.type)
+_LAST_OF_EACH = select(*(_last(tick, _NOW).label(tick) for tick in INTERVALS))
 
 
 def _insert(connection: Connection, tick: str, at: datetime, *, node: str, count: int) -> None:

@@ -33,7 +33,10 @@ RESTORED = "restored.json"  # there from a restore until its confirmation
 
 
 class Record:
-    """A folder with `keys/`, and `recruit.db` and `lock` beside it, or a PostgreSQL by its URL."""
+    """A folder with `keys/`, and `recruit.db` and `lock` beside it, or a PostgreSQL by its URL.
+
+    `crowds`: where a list of dossiers is too long to be sorted at once, by subtrees and branch.
+    """
 
     def __init__(self, folder: Path, *, keys: Keys, database: Database, url: str | None) -> None:
         self.folder = folder
@@ -42,6 +45,7 @@ class Record:
         self.laws = Laws()
         self.remembered = Remembered()
         self.shield = Shield()
+        self.crowds: set[tuple[tuple[str, ...], str | None]] = set()
         self.missing_guards: tuple[str, ...] = ()
         self._database = database
         self._views = local()

@@ -58,7 +58,7 @@ def todo_count(context: Context) -> int:
 
 def meeting_count(context: Context) -> int:
     """How many meetings wait for the visitor."""
-    return _waiting(context).meetings if context.actor.roles() & set(HOLDERS) else 0
+    return _waiting(context).meetings
 
 
 def own_count(context: Context) -> int:
@@ -126,7 +126,8 @@ def unread_count(context: Context) -> int:
 def _waiting(context: Context) -> Waiting:
     """What there is at all, asked for once per request."""
     if "waiting" not in g:
-        g.waiting = what_waits(context, [] if "desk" in g else seats_of(context.actor))
+        seats = () if "desk" in g else seats_of(context.actor)
+        g.waiting = what_waits(context, seats, holds_meetings=bool(context.actor.roles() & set(HOLDERS)))
     found: Waiting = g.waiting
     return found
 

@@ -117,14 +117,17 @@ def dossiers(
             is_search=sought is not None,
             after=_place_of(connection, context, cursor) if cursor is not None else None,
         )
-        ids = listed.ids(connection, limit + 1)
-        wanted = within_reach(context, *COLUMNS, _first_due(context.on), is_driving=False)
-        rows = {row.id: row for row in connection.execute(wanted.where(Dossier.id.in_(ids[:limit])))}
+        wanted = (
+            within_reach(context, *COLUMNS, _first_due(context.on), is_driving=False)
+            .where(Dossier.id.in_(listed.found(connection, limit + 1)))
+            .order_by(*listed.order)
+        )
+        rows = connection.execute(wanted).all()
     pressing: dict[str, Pressing] = {
-        id_: "overdue" if row.first_due < context.on else "soon" for id_, row in rows.items() if row.first_due
+        row.id: "overdue" if row.first_due < context.on else "soon" for row in rows if row.first_due
     }
-    items = tuple(dossier_row(rows[id_]) for id_ in ids[:limit])
-    return Page(items=items, next_cursor=items[-1].id if len(ids) > limit else None, pressing=pressing)
+    items = tuple(map(dossier_row, rows[:limit]))
+    return Page(items=items, next_cursor=items[-1].id if len(rows) > limit else None, pressing=pressing)
 
 
 def _first_due(on: date) -> Label[date]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.context import Context, reach
@@ -39,8 +39,13 @@ class Listed:
     is_search: bool = False
     after: Place | None = None
 
-    def ids(self, connection: Connection, limit: int) -> list[str]:
-        """The next ones in order: counted first, so that the indexes that lead astray are not used."""
+    @property
+    def order(self) -> tuple[_Column, ...]:
+        """Of those that were found, for whoever reads them; by no index, which would walk through all."""
+        return self._order(are_few=True)[0]
+
+    def found(self, connection: Connection, limit: int) -> Select[str]:
+        """The ids of the next ones: counted first, so that the indexes that lead astray are not used."""
         are_few = self._are_few(connection)
         wanted = select(Dossier.id).where(self._within(is_driving=are_few), *self.also)
         for column, value in ((Dossier.stage, self.stage), (Dossier.phase, self.phase)):
@@ -51,7 +56,7 @@ class Listed:
             wanted = wanted.join(Person, Person.id == Dossier.person)
         if after is not None:
             wanted = wanted.where(tuple_(*order) > tuple_(*after))
-        return list(connection.execute(wanted.order_by(*order).limit(limit)).scalars())
+        return wanted.order_by(*order).limit(limit)
 
     def _order(self, *, are_few: bool) -> tuple[tuple[_Column, ...], tuple[str, ...] | None]:
         """The columns of the order, and where the page before ended in it."""
@@ -63,8 +68,15 @@ class Listed:
         return (listed, Dossier.id), (one.listed, one.id) if one else None
 
     def _are_few(self, connection: Connection) -> bool:
-        some = select(Dossier.id).where(self._within(is_driving=True)).limit(FEW + 1).subquery()
-        return connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW
+        """Those that were many stay many: no dossier is deleted, and a wrong guess only takes longer."""
+        where = (self.context.paths(), self.branch)
+        if where in self.context.record.crowds:
+            return False
+        one_more = select(literal(1)).select_from(Dossier).where(self._within(is_driving=True))
+        if connection.execute(one_more.offset(FEW).limit(1)).first() is None:
+            return True
+        self.context.record.crowds.add(where)
+        return False
 
     def _within(self, *, is_driving: bool) -> ColumnElement[bool]:
         path = Dossier.path if is_driving else unindexed(Dossier.path)

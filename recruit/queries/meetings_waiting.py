@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, sel
 from recruit.commands.rights import BRANCH
 from recruit.commands.sitting import CONFIRMERS, HANDED, KEEPERS, OPEN
 from recruit.context import Context, reach
+from recruit.queries.rows import unindexed
 from recruit.tables import AgendaItem, Meeting, Organization, Sitting
 
 MOST = 20
@@ -62,7 +63,7 @@ def _waiting(context: Context, *columns: Any) -> Select[*tuple[Any, ...]]:  # no
         .join(Meeting, Meeting.id == Sitting.meeting)
         .join(Organization, Organization.id == Meeting.organization)
         .where(
-            reach(Organization.path, context.paths()),
+            reach(unindexed(Organization.path), context.paths()),
             Sitting.state.in_((OPEN, HANDED)),
             _is_ones_turn(context),
         )

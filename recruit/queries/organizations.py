@@ -23,12 +23,20 @@ class PlaceRow:
 _COLUMNS = (Organization.id, Organization.kind, Organization.name, Organization.path)
 
 
-def places(context: Context, *, kind: str | None = None, most: int = MOST) -> tuple[PlaceRow, ...]:
-    """The organizations within reach that are not closed, those above first, by name; so many at most."""
-    wanted = select(*_COLUMNS).where(
-        reach(Organization.path, context.paths()), Organization.closed_on.is_(None)
-    )
-    return _rows(context.record, wanted, kind, most)
+def places(context: Context, *, kind: str | None = None) -> tuple[PlaceRow, ...]:
+    """The organizations within reach that are not closed, those above first, by name; at most `MOST`."""
+    return _rows(context.record, _open(context), kind, MOST)
+
+
+def branches_to_choose(context: Context, chosen: str | None, *, most: int) -> tuple[PlaceRow, ...]:
+    """The branches within reach by name; where there are more than `most`, the chosen one alone."""
+    wanted = _open(context).where(Organization.kind == "branch")
+    some = wanted.limit(most + 1).subquery()  # not sorted before it is known that they are few
+    with context.record.reading() as connection:
+        found = connection.execute(select(some).order_by(some.c.name)).all()
+        if len(found) > most:
+            found = connection.execute(wanted.where(Organization.id == chosen)).all() if chosen else []
+    return tuple(_row(row) for row in found)
 
 
 def branches_beside(context: Context, dossier: str) -> tuple[PlaceRow, ...]:
@@ -49,6 +57,11 @@ def is_founded(record: Record) -> bool:
     """Whether the topmost organization and its administrators are named."""
     with record.reading() as connection:
         return connection.execute(select(Organization.id).limit(1)).first() is not None
+
+
+def _open(context: Context) -> Select[str, str, str, str]:
+    is_mine = reach(Organization.path, context.paths())
+    return select(*_COLUMNS).where(is_mine, Organization.closed_on.is_(None))
 
 
 def _rows(

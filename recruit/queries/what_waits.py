@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, literal, select
 
 from recruit.commands.proposing import WAITING
 from recruit.context import Context, reach
@@ -17,7 +17,7 @@ from recruit.tables import Dossier, Proposal, Reminder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """`due`: how many deadlines are the seats' work now. `meetings`: how many wait for the actor.
+    """`due`: how many deadlines are the seats' work now. `meetings`: how many wait for a holder of meetings.
 
     Of the rest whether there is any: proposals within reach, obligations of the actor's own organizations,
     reminders, news and opinions of which the actor has not taken note.
@@ -30,16 +30,17 @@ class Waiting:
     has_unread: bool
 
 
-def what_waits(context: Context, seats: Sequence[Seat]) -> Waiting:
+def what_waits(context: Context, seats: Sequence[Seat], *, holds_meetings: bool) -> Waiting:
     """`seats`: whose deadlines are the actor's work."""
+    none = literal(0)
     of_reach = reach(unindexed(Dossier.path), context.paths())
     proposed = exists().where(Proposal.status == WAITING, Dossier.id == Proposal.dossier, of_reach)
     unread = exists().where(
         Reminder.recipient == context.actor.user_id, Reminder.at <= context.now, Reminder.read_at.is_(None)
     )
     wanted = select(
-        due_number(context, seats).label("due"),
-        waiting_number(context).label("meetings"),
+        (due_number(context, seats) if seats else none).label("due"),
+        (waiting_number(context) if holds_meetings else none).label("meetings"),
         proposed.label("has_proposals"),
         has_own_obligations(context).label("has_obligations"),
         unread.label("has_unread"),

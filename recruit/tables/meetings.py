@@ -39,7 +39,7 @@ class Sitting(Base):
     meeting: Mapped[str] = mapped_column(_MEETING, ForeignKey("meeting.id"), primary_key=True)
     time: Mapped[str | None] = mapped_column(String(5))
     ballot: Mapped[str] = mapped_column(String(8))
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12), index=True)
     version: Mapped[int]
     is_attended: Mapped[bool]
     excluded: Mapped[str] = mapped_column(Text)

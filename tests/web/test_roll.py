@@ -66,5 +66,14 @@ def test_where_there_are_too_many_branches_to_choose_from_their_names_are_search
     assert found(organizer, q="柳树") == ["王秀兰"]
 
 
+def test_the_chosen_branch_is_named_however_many_there_are(
+    organizer: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branch = re.findall(r'<option value="([0-9A-Z]{26})"', organizer.text("/dossiers"))[0]
+    monkeypatch.setattr("web.dossiers.roll.CHOICES", 1)
+
+    assert f'<option value="{branch}" selected' in organizer.text(f"/dossiers?branch={branch}")
+
+
 def test_a_branch_finds_its_own_people_only(secretary: Counter) -> None:
     assert found(secretary, q="马国强") == []

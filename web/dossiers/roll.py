@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from recruit.context import Context
 from recruit.queries.dossiers import Page, Pressing
-from recruit.queries.organizations import places
+from recruit.queries.organizations import branches_to_choose
 from recruit.queries.rows import DossierRow
 from web import dates
 from web.dossiers.rights import several_links
@@ -136,11 +136,7 @@ def _views(filters: Mapping[str, Any]) -> list[View]:
 
 def _branches(context: Context, chosen: str | None) -> list[Choice]:
     """The branches by which the list may be narrowed; where there are too many to choose from, the chosen."""
-    found = places(context, kind="branch", most=CHOICES + 1)
-    if len(found) > CHOICES:
-        found = (
-            tuple(place for place in places(context, kind="branch") if place.id == chosen) if chosen else ()
-        )
+    found = branches_to_choose(context, chosen, most=CHOICES)
     return [Choice(place.id, place.name) for place in found]
 
 
