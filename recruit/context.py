@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, false, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.clock import civil_day
@@ -18,6 +18,8 @@ BUSINESS_ROLES = frozenset(
 ADMINISTRATORS = frozenset(("system_admin", "security_admin", "audit_admin"))
 READING_ROLES = BUSINESS_ROLES | {"auditor", "audit_admin"}
 ROLES = READING_ROLES | ADMINISTRATORS
+Instant = datetime | BindParameter[datetime]
+"""Known when a statement is built, or given when it is run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,25 @@ class Actor:
         fitting = [held for held in self.grants if held.role in roles and held.covers(path)]
         return max(fitting, key=lambda held: (len(held.path), held.instead_of is None), default=None)
 
+    def paths(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """The roots of the subtrees that are reached in these roles, none inside another."""
+        wanted = frozenset(roles)
+        paths = sorted({held.path for held in self.grants if held.role in wanted})
+        return tuple(
+            one for one in paths if not any(one != other and one.startswith(other) for other in paths)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """An actor on a day, whatever the hour: what a statement can be built for and kept."""
+
+    actor: Actor
+    on: date
+
+    def paths(self, roles: Iterable[str] = READING_ROLES) -> tuple[str, ...]:
+        return self.actor.paths(roles)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
@@ -71,11 +92,7 @@ class Context:
 
     def paths(self, roles: Iterable[str] = READING_ROLES) -> tuple[str, ...]:
         """The roots of the subtrees that the actor reaches in these roles, none inside another."""
-        wanted = frozenset(roles)
-        paths = sorted({held.path for held in self.actor.grants if held.role in wanted})
-        return tuple(
-            one for one in paths if not any(one != other and one.startswith(other) for other in paths)
-        )
+        return self.actor.paths(roles)
 
 
 def reach(

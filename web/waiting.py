@@ -8,7 +8,7 @@ from recruit.queries.desk import Desk, Todo, desk, pressing_todos
 from recruit.queries.news import news_for, opinions_for
 from recruit.queries.obligations import own_obligations
 from recruit.queries.proposals import proposals
-from recruit.queries.reminders import ReminderRow, reminders_for
+from recruit.queries.reminders import ReminderRow, reminders_for, reminders_owed
 from recruit.queries.told import Told, told_with
 from recruit.queries.what_waits import Waiting, what_waits
 from web.meetings.names import HOLDERS
@@ -116,8 +116,10 @@ def proposal_count(context: Context) -> int:
 
 def unread_count(context: Context) -> int:
     """Reminders of open deadlines, news and opinions that the visitor has not taken note of, nor put off."""
-    if not _waiting(context).has_unread:
-        return 0
+    waiting = _waiting(context)
+    if not waiting.has_put_off:
+        owed = reminders_owed(context) if waiting.has_owed else ()
+        return waiting.unread + sum(row.read_at is None for row in owed)
     unread = [row.read_at is None and told.quiet_until is None for row, told in inbox_of(context)]
     told = [row.read_at for row in news_for(context)] + [row.read_at for row in opinions_for(context)]
     return sum(unread) + told.count(None)
@@ -126,7 +128,7 @@ def unread_count(context: Context) -> int:
 def _waiting(context: Context) -> Waiting:
     """What there is at all, asked for once per request."""
     if "waiting" not in g:
-        seats = () if "desk" in g else seats_of(context.actor)
+        seats = () if "desk" in g else tuple(seats_of(context.actor))
         g.waiting = what_waits(context, seats, holds_meetings=bool(context.actor.roles() & set(HOLDERS)))
     found: Waiting = g.waiting
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from recruit.context import Context, reach
+from recruit.context import Context, Day, reach
 from recruit.queries.rows import within_reach
 from recruit.tables import DUE_COLUMNS, Deadline, Dossier, Organization, Person
 from workflows.deadlines import Deadline as Due
@@ -100,7 +100,7 @@ def pressing(
 
 
 def pressing_number(
-    context: Context, *, until: date, held: Collection[str], seats: Sequence[Seat], most: int
+    context: Context | Day, *, until: date, held: Collection[str], seats: Sequence[Seat], most: int
 ) -> ScalarSelect[int]:
     """How many there are, `most` where there are more; part of a statement."""
     some = _pressing(context, (Deadline.due,), until, held, seats).limit(most).subquery()
@@ -133,7 +133,7 @@ def overdue_by_branch(context: Context) -> tuple[tuple[str, str, int], ...]:
 
 
 def _pressing(
-    context: Context,
+    context: Context | Day,
     columns: Sequence[InstrumentedAttribute[Any]],
     until: date,
     held: Collection[str],

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import ScalarSelect, select
 
-from recruit.context import Context
+from recruit.context import Context, Day
 from recruit.law import organizations_of
 from recruit.queries.deadlines import DeadlineRow, Seat, pressing, pressing_number
 from recruit.queries.dossiers import counts
@@ -100,7 +100,7 @@ def pressing_todos(context: Context, seats: Sequence[Seat], *, most: int) -> tup
     return tuple(_of_deadline(context, row) for row in due)
 
 
-def due_number(context: Context, seats: Sequence[Seat]) -> ScalarSelect[int]:
+def due_number(context: Context | Day, seats: Sequence[Seat]) -> ScalarSelect[int]:
     """How many deadlines are these seats' work now, at most `MOST_COUNTED`; part of a statement."""
     return pressing_number(context, until=_soon(context), held=_HOLDS, seats=seats, most=MOST_COUNTED)
 
@@ -110,7 +110,7 @@ def _due_count(context: Context, seats: Sequence[Seat]) -> int:
         return connection.execute(select(due_number(context, seats))).scalar_one()
 
 
-def _soon(context: Context) -> date:
+def _soon(context: Context | Day) -> date:
     return context.on + timedelta(days=SOON_DAYS)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, sel
 
 from recruit.commands.rights import BRANCH
 from recruit.commands.sitting import CONFIRMERS, HANDED, KEEPERS, OPEN
-from recruit.context import Context, reach
+from recruit.context import Context, Day, reach
 from recruit.queries.rows import unindexed
 from recruit.tables import AgendaItem, Meeting, Organization, Sitting
 
@@ -51,12 +51,12 @@ def waiting_meetings(context: Context) -> tuple[WaitingMeeting, ...]:
     )  # fmt: skip
 
 
-def waiting_number(context: Context) -> ScalarSelect[int]:
+def waiting_number(context: Context | Day) -> ScalarSelect[int]:
     """How many there are, those beyond `MOST` too; part of a statement."""
     return _waiting(context, func.count()).scalar_subquery()
 
 
-def _waiting(context: Context, *columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns and counts
+def _waiting(context: Context | Day, *columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns and counts
     return (
         select(*columns)
         .select_from(Sitting)
@@ -70,7 +70,7 @@ def _waiting(context: Context, *columns: Any) -> Select[*tuple[Any, ...]]:  # no
     )
 
 
-def _is_ones_turn(context: Context) -> ColumnElement[bool]:
+def _is_ones_turn(context: Context | Day) -> ColumnElement[bool]:
     """What a committee handed over waits for another one who confirms, the rest for its keepers."""
     me, path = context.actor.user_id, Organization.path
     is_committee = Meeting.kind == "committee"

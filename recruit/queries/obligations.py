@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from recruit.commands.duties import DUTY_RECORDERS
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE, OBLIGATION_COLUMNS
-from recruit.context import READING_ROLES, Context, reach
+from recruit.context import READING_ROLES, Context, Day, reach
 from recruit.errors import NotFound
 from recruit.law import organizations_of
 from recruit.milestones import concerned_by_each, stored_year
@@ -134,12 +134,12 @@ def own_obligations(context: Context) -> tuple[ObligationRow, ...]:
     return tuple(row for row in rows if row.open_count != 0)
 
 
-def has_own_obligations(context: Context) -> ColumnElement[bool]:
+def has_own_obligations(context: Context | Day) -> ColumnElement[bool]:
     """Whether there may be any of `own_obligations`; part of a statement."""
     return exists().where(_is_mine(context), _presses(context))
 
 
-def _presses(context: Context) -> ColumnElement[bool]:
+def _presses(context: Context | Day) -> ColumnElement[bool]:
     soon = context.on + timedelta(days=SOON_DAYS)
     return and_(
         Obligation.closed_on.is_(None),
@@ -168,7 +168,7 @@ def _is_within_reach(context: Context) -> ColumnElement[bool]:
     )
 
 
-def _is_mine(context: Context) -> ColumnElement[bool]:
+def _is_mine(context: Context | Day) -> ColumnElement[bool]:
     """By the seats that the reader holds."""
     seats = {role for roles in SEATS.values() for role in roles}
     held = [one for one in context.actor.grants if one.role in seats]

@@ -1,22 +1,24 @@
 """The reminders of one user: what is still open, the newest word on each deadline."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE
-from recruit.context import Context
+from recruit.context import Context, Day, Instant, reach
 from recruit.milestones import concerned_by_each, stored_year
 from recruit.queries.obligations import STAYS
-from recruit.queries.rows import within_reach
+from recruit.queries.rows import unindexed
 from recruit.tables import Deadline, Dossier, Obligation, Organization, Person, Reminder
 from workflows.occasions import MAY_PROPOSE
 from workflows.plans.milestones import StoredMilestone
+
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,67 +86,89 @@ _KEY = func.substr(Reminder.deadline, 28)  # after 26 characters, of the dossier
 # Written so that no index of open deadlines is walked instead of the recipient's few reminders.
 _RUNS = func.coalesce(Deadline.closed_on, Deadline.dropped_on).is_(None)
 _OWNER = func.substr(Reminder.deadline, 1, 26)
+_ORDER = (Reminder.at.desc(), Reminder.is_urgent.desc())
 
 
-def reminders_for(context: Context, *, limit: int = 50) -> tuple[ReminderRow, ...]:
+def reminders_for(context: Context, *, limit: int = MOST) -> tuple[ReminderRow, ...]:
     """The actor's own, the newest first: for each deadline or obligation the last that was told.
 
     Nothing is listed of what is met, dropped, muted or out of reach, nor a milestone that concerns nobody.
+    Of those of dossiers `limit` at most; those that are acknowledged are left out first.
     """
-    last: dict[str, ReminderRow] = {}
+    wanted = (
+        newest(context, context.now, _COLUMNS)
+        .join(Organization, Organization.id == Dossier.branch)
+        .join(Person, Person.id == Dossier.person)
+        .order_by(Reminder.read_at.is_not(None), *_ORDER, Deadline.due, Reminder.id)
+        .limit(limit)
+    )
     with context.record.reading() as connection:
-        for row in _newest_first(connection, context, at_once=4 * limit):
-            if len(last) == limit and row.deadline not in last:
-                break
-            last.setdefault(row.deadline, _reminder(row))
+        rows = [_reminder(row) for row in connection.execute(wanted)]
         owed = _owed(connection, context)
-    both = sorted([*last.values(), *owed], key=lambda row: (not row.is_urgent, row.due))
-    return tuple(sorted(both, key=lambda row: row.at, reverse=True)[:limit])
+    both = sorted([*rows, *owed], key=lambda row: (not row.is_urgent, row.due))
+    return tuple(sorted(both, key=lambda row: row.at, reverse=True))
 
 
-def _newest_first(connection: Connection, context: Context, *, at_once: int) -> Iterator[Row[Any]]:
-    """So many at a time: a server would send all that a user was ever told before the first is read."""
-    wanted = _of_dossiers(context).limit(at_once)
-    for read in count(step=at_once):
-        rows = connection.execute(wanted.offset(read)).all()
-        yield from rows
-        if len(rows) < at_once:
-            return
+def reminders_owed(context: Context) -> tuple[ReminderRow, ...]:
+    """Those of obligations alone."""
+    with context.record.reading() as connection:
+        return tuple(_owed(connection, context))
 
 
-def _of_dossiers(context: Context) -> Select[*tuple[Any, ...]]:
+def newest(context: Context | Day, now: Instant, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+    """The last word on each deadline of a dossier that is still open, in no order."""
+    later = aliased(Reminder)
+    is_told_again = exists().where(
+        later.deadline == Reminder.deadline,
+        later.dossier == Deadline.dossier,  # looked for last, once the deadline is known to be open
+        unindexed(later.recipient) == Reminder.recipient,
+        later.at <= now,
+        or_(later.at > Reminder.at, and_(later.at == Reminder.at, _comes_first(later))),
+    )
     return (
-        within_reach(context, *_COLUMNS, is_driving=False)
-        .join(Reminder, Reminder.dossier == Dossier.id)
+        select(*columns)
+        .select_from(Reminder)
+        .join(Dossier, Dossier.id == Reminder.dossier)
         .join(Deadline, (Deadline.dossier == Reminder.dossier) & (Deadline.key == _KEY))
         .where(
             Reminder.recipient == context.actor.user_id,
-            Reminder.at <= context.now,
+            Reminder.at <= now,
+            reach(unindexed(Dossier.path), context.paths()),
             _RUNS,
             Deadline.is_muted.is_(False),
             or_(Deadline.ends_met.is_(False), Deadline.due >= context.on, Deadline.id == MAY_PROPOSE),
+            ~is_told_again,
         )
-        .order_by(Reminder.at.desc(), Reminder.is_urgent.desc(), Deadline.due, Reminder.id)
     )
 
 
-def _owed(connection: Connection, context: Context) -> list[ReminderRow]:
-    """Those of obligations; a milestone's are listed for as long as it is work."""
-    wanted = (
-        select(*_OWED)
+def _comes_first(later: type[Reminder]) -> ColumnElement[bool]:
+    """Of two that were told at one instant."""
+    is_as_urgent = later.is_urgent == Reminder.is_urgent
+    return or_(later.is_urgent > Reminder.is_urgent, and_(is_as_urgent, later.id < Reminder.id))
+
+
+def owed(context: Context | Day, now: Instant, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+    """Every word on an open obligation, in no order; on a milestone for as long as it is work."""
+    return (
+        select(*columns)
+        .select_from(Reminder)
         .join(Obligation, (Obligation.organization == _OWNER) & (Obligation.key == _KEY))
         .join(Organization, Organization.id == Obligation.organization)
         .where(
             Reminder.dossier.is_(None),
             Reminder.recipient == context.actor.user_id,
-            Reminder.at <= context.now,
+            Reminder.at <= now,
             Obligation.closed_on.is_(None),
             Obligation.dropped_on.is_(None),
             or_(Obligation.kind.in_((DUTY, CALENDAR)), Obligation.due >= context.on - STAYS),
         )
-        .order_by(Reminder.at.desc(), Reminder.is_urgent.desc(), Obligation.due, Reminder.id)
     )
+
+
+def _owed(connection: Connection, context: Context) -> list[ReminderRow]:
     last: dict[str, Row[*tuple[Any, ...]]] = {}
+    wanted = owed(context, context.now, _OWED).order_by(*_ORDER, Obligation.due, Reminder.id)
     for row in connection.execute(wanted):
         last.setdefault(row.deadline, row)
     rows = list(last.values())
