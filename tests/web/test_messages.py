@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from notifications.sweep import sweep
 from tests.web.conftest import Counter
 from tests.web.township import Township, _open
@@ -41,6 +43,19 @@ def test_what_is_done_is_no_longer_listed(town: Township, secretary: Counter) ->
     assert "王秀兰：可以提出拟发展对象" in page
     assert "可以办了" in page
     assert "2015年9月10日起" in page
+
+
+def test_where_not_all_are_listed_the_page_says_so_and_leads_to_the_people(
+    town: Township, secretary: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep(town.record, MORNING)
+    assert "只列出最新" not in secretary.text("/messages")
+    monkeypatch.setattr("web.messages.views.MOST", 2)
+
+    page = secretary.text("/messages")
+
+    assert "只列出最新的 2 条。" in page
+    assert 'href="/dossiers?due=overdue"' in page
 
 
 def test_nobody_takes_note_of_somebody_elses_reminder(

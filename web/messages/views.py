@@ -10,7 +10,7 @@ from recruit.commands.reading import read_day
 from recruit.commands.reminders import SNOOZE_REASONS, acknowledge, snooze
 from recruit.errors import BadInput
 from recruit.queries.news import NewsRow, OpinionRow, news_for, opinions_for
-from recruit.queries.reminders import ReminderRow
+from recruit.queries.reminders import MOST, ReminderRow
 from recruit.queries.told import Told
 from recruit.submissions import reference_of
 from web import dates
@@ -101,9 +101,12 @@ def later(reminder: str) -> ResponseReturnValue:
 
 
 def _page(*, problem: str = "") -> str:
-    shown = [_message(row, told) for row, told in inbox_of(present())]
+    inbox = inbox_of(present())
+    shown = [_message(row, told) for row, told in inbox]
+    listed = sum(row.dossier is not None for row, _told in inbox)
     return render_template(
         "messages.html",
+        listed=listed if listed >= MOST else 0,
         messages=[one for one in shown if not one.quiet],
         later=[one for one in shown if one.quiet],
         opinions=[_opinion(row) for row in opinions_for(present())],
