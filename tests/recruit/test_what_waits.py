@@ -20,7 +20,8 @@ def waiting(township: Township, day: str, login: str = "secretary") -> Waiting:
 
 
 def unread(context: Context) -> list[str]:
-    return [row.id for row in (*reminders_for(context), *news_for(context)) if row.read_at is None]
+    reminders = [row.id for row in reminders_for(context) if row.read_at is None]
+    return reminders + [row.id for row in news_for(context) if row.read_at is None]
 
 
 @pytest.fixture
