@@ -47,7 +47,7 @@ def letter_page(
         key=token_urlsafe(24),
         q=q,
         found=Box(
-            "persons", "checks", _("Whom is it about?"), required=True, values=ticked, choices=people,
+            "persons", "checks", _("Whom did they speak of?"), required=True, values=ticked, choices=people,
             problem=at_boxes.get("persons", ""),
         ),
         nothing=_("Nobody of that name has an open dossier.") if q and not people else "",
