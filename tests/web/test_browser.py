@@ -29,6 +29,12 @@ VIEWS = [
 ]
 
 
+def pressed(page: Page, button: str) -> None:
+    """Pressed, and the answer is there with its style: a click alone does not wait for it."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
 def log_in(page: Page, address: str, login: str) -> None:
     """With the keyboard alone: the first box has the focus already."""
     page.goto(f"{address}/login")
@@ -130,8 +136,7 @@ def open_sealed(page: Page, address: str, town: Township) -> Iterator[None]:
         if "phone" in button:
             page.click("details:has([name=what]) summary")
             page.select_option("#value-reason", "call")
-        with page.expect_navigation():
-            page.locator(button).first.click()
+        pressed(page, button)
         assert page.locator(".shown").count() == 1
         yield
 
@@ -256,7 +261,7 @@ def test_the_pages_before_the_last_button_scroll_nowhere_and_need_no_script(
     page.goto(f"{address}/login")
     page.fill("[name=account]", "li")
     page.fill("[name=password]", PASSWORD)
-    page.click("main .btn")
+    pressed(page, "main .btn")
     for path, fill in (
         (f"/dossiers/{town.dossiers['王秀兰']}/acts/suspended", "[name=reason]"),
         ("/several/review_recorded", "[name=result]"),
@@ -265,9 +270,9 @@ def test_the_pages_before_the_last_button_scroll_nowhere_and_need_no_script(
         page.fill(fill, "演示")
         for box in page.locator("[name=who]").all():
             box.check()
-        page.click("main .send .btn")
+        pressed(page, "main .send .btn")
         assert page.locator("main [name=step][value=send]").count() == 1
         assert page.locator("html").bounding_box()["width"] <= width  # type: ignore[index]
-        page.click("main [name=step][value=edit] >> nth=0")
+        pressed(page, "main [name=step][value=edit]")
         assert page.input_value(fill) == "演示"
     context.close()

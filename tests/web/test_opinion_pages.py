@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests import files
 from tests.recruit.conftest import folder, founded, founded_on_postgres, home, postgres, township
 from tests.web.served import served
 from tests.web.test_accessibility import violations
-from tests.web.test_browser import WIDTHS, too_wide
+from tests.web.test_browser import WIDTHS, pressed, too_wide
 from tests.web.test_objections import SAID, Passerby, only, passerby
 from tests.web.test_public import wall
 
@@ -24,11 +24,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.embedded]
 def address(passerby: Passerby) -> Iterator[str]:
     with served(passerby.client.application) as address:
         yield address
-
-
-def pressed(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.locator(button).first.click()
 
 
 def test_a_photo_goes_from_the_telephone_to_the_office(
