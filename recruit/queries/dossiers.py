@@ -90,6 +90,7 @@ def dossiers(
     branch: str | None = None,
     due: Pressing | None = None,
     falls: tuple[str, date] | None = None,
+    is_open: bool = False,
     q: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
@@ -98,11 +99,13 @@ def dossiers(
 
     `q`: part of a name, of its pinyin or of a branch's name, or a whole ID number. `due`: with a deadline
     that is over, or one that ends within ten days; `falls`: with a deadline of that name that is due on that
-    day. Raises `BadInput` for a cursor that is none.
+    day. `is_open`: without those that have ended. Raises `BadInput` for a cursor that is none.
     """
     limit = max(1, min(limit, MOST))
     sought = q.strip() if q and q.strip() else None
     also = [_matches(context, sought)] if sought else []
+    if is_open:
+        also.append(Dossier.phase != "ended")
     if due is not None:
         also.append(_has_due(due, context.on))
     if falls is not None:

@@ -6,7 +6,7 @@ import pytest
 
 from recruit.queries.dossiers import dossiers
 from tests.web.conftest import Counter
-from tests.web.township import Township
+from tests.web.township import Township, withdrawn
 
 NAMES = re.compile(r'<span class="who">([^<]+)</span>')
 
@@ -44,6 +44,14 @@ def test_the_next_page_of_a_search_goes_on_behind_the_last(town: Township) -> No
     assert [one.name for one in (*first.items, *second.items)] == ["马国强", "王秀兰"]
     assert second.next_cursor is None
     assert first.next_cursor == town.dossiers["马国强"]
+
+
+def test_who_has_come_to_an_end_takes_no_place_among_the_open_ones(town: Township) -> None:
+    withdrawn(town, "丁文")
+    context = town.context("liu")
+
+    assert [one.name for one in dossiers(context, limit=1).items] == ["丁文"]
+    assert [one.name for one in dossiers(context, is_open=True, limit=1).items] == ["马国强"]
 
 
 def test_what_is_overdue_is_a_view_and_a_pill(organizer: Counter) -> None:

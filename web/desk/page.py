@@ -25,7 +25,7 @@ from web.desk.oddities import oddities
 from web.desk.plan import Note, Row, holiday_notes, next_due, next_milestone, plan_rows, title_of
 from web.desk.rows import MOST
 from web.desk.sections import Late, Lock, Section, Tile
-from web.dossiers.roll import person_row
+from web.dossiers.roll import person_row, pill
 from web.dossiers.steps import PHASES
 from web.duties.names import provisional_note
 from web.erasures.page import desk_section
@@ -146,23 +146,19 @@ def _lock(row: LockRow) -> Lock:
 
 
 def _people(context: Context, found: Desk) -> Section:
-    late = {todo.dossier for todo in found.todos if todo.kind == "overdue"}
-    soon = {todo.dossier for todo in found.todos if todo.kind == "due_soon"}
     waiting = {proposal.dossier for proposal in found.proposals}
+    shown = dossiers(context, is_open=True, limit=PEOPLE)
 
-    def pill(dossier: str) -> tuple[str, str]:
-        if dossier in late:
-            return "bad", _("late")
-        if dossier in waiting:
+    def mark(dossier: str) -> tuple[str, str]:
+        pressed = shown.pressing.get(dossier)
+        if dossier in waiting and pressed != "overdue":
             return "act", _("waits for confirmation")
-        return ("warn", _("due soon")) if dossier in soon else ("", "")
+        return pill(pressed)
 
-    shown = dossiers(context, limit=PEOPLE)
-    open_rows = [row for row in shown.items if row.phase != "ended"]
     return Section(
         title=_("My branch's people"),
         template="people.html",
-        rows=[person_row(row, context.on, pill(row.id)) for row in open_rows],
+        rows=[person_row(row, context.on, mark(row.id)) for row in shown.items],
         nothing=_("Nobody has applied yet."),
         note=_("In the order of the surname's strokes"),
         href=url_for("dossiers.roll"),

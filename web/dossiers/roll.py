@@ -85,7 +85,7 @@ def roll_page(context: Context, page: Page, wanted: Mapping[str, str | None]) ->
     next_href = url_for("dossiers.roll", cursor=page.next_cursor, **filters) if page.next_cursor else ""
     return RollPage(
         title=seen.roll_name,
-        rows=[person_row(row, context.on, _pill(page.pressing.get(row.id))) for row in page.items],
+        rows=[person_row(row, context.on, pill(page.pressing.get(row.id))) for row in page.items],
         nothing=_("Nobody was found. Look for part of the name, or choose another phase."),
         note=_("In the order of the pinyin") if q else _("In the order of the surname's strokes"),
         q=q,
@@ -113,7 +113,7 @@ def _only(context: Context, wanted: Mapping[str, str | None]) -> str:
     return _("Only: %(what)s, due %(day)s.", what=word("deadline", name, edition_of_today()), day=day)
 
 
-def _pill(pressed: Pressing | None) -> tuple[str, str]:
+def pill(pressed: Pressing | None) -> tuple[str, str]:
     match pressed:
         case "overdue":
             return "bad", _("late")

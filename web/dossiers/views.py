@@ -52,7 +52,17 @@ def _roll(asked: MultiDict[str, str], *, q: str | None) -> str:
     due = asked.get("due")
     pressed: Pressing | None = "overdue" if due == "overdue" else "soon" if due == "soon" else None
     falls = _falls(asked)
-    found = dossiers(present(), limit=PER_PAGE, q=q, due=pressed, falls=falls, **wanted)
+    found = dossiers(
+        present(),
+        stage=wanted["stage"],
+        phase=wanted["phase"],
+        branch=wanted["branch"],
+        due=pressed,
+        falls=falls,
+        q=q,
+        cursor=wanted["cursor"],
+        limit=PER_PAGE,
+    )
     named = {"deadline": falls[0], "on": falls[1].isoformat()} if falls else {}
     page = roll_page(present(), found, {**wanted, "q": q, "due": pressed, **named})
     return render_template("dossiers.html", page=page, switch_form="search" if q else None)

@@ -71,7 +71,7 @@ def form_page(context: Context, do: str, entries: MultiDict[str, str]) -> Page:
     fields = fields_of(do, kind)
     branches = [Choice(one.id, one.name) for one in places(context, kind="branch")]
     branch = branches[0].value if len(branches) == 1 else entries.get("branch", "")
-    rows = _rows(context, branch) if branch else []
+    rows = dossiers(context, branch=branch, is_open=True, limit=MOST).items if branch else ()
     own = _personal_box(do, fields)
     people = [_person(context, row, kind, own, entries) for row in rows]
     boxes = [day_box(context.on), *detail_boxes(do, fields, members=())]
@@ -114,11 +114,6 @@ def _own_details(do: str, dossier: str, entries: MultiDict[str, str]) -> dict[st
 
 def _version(text: str) -> int:
     return int(text) if text.isdecimal() else 0
-
-
-def _rows(context: Context, branch: str) -> list[DossierRow]:
-    found = dossiers(context, branch=branch, limit=MOST).items
-    return [row for row in found if row.phase != "ended"]
 
 
 def _personal_box(do: str, fields: list[Field]) -> Box | None:

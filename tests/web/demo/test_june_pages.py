@@ -25,6 +25,7 @@ from workflows.acts import SHANGHAI
 
 MORNING_AFTER = datetime(2016, 6, 19, 8, 30, tzinfo=SHANGHAI)
 PEOPLE = ["马国强", "马晓燕", "王秀兰", "古丽娜尔", "何伟", "陈志远", "赵红梅", "阿依古丽"]
+PERSON = r'<span class="who">(.+?)</span>.*?</span></td><td>(?:<span class="pill \w+">(.+?)</span>)?</td>'
 
 
 @pytest.fixture
@@ -96,6 +97,17 @@ def test_the_office_sees_on_the_morning_after_whose_result_may_be_recorded(
     (paper,) = set(re.findall(r'href="(/notices/[0-9A-Z]{26})"', page))
     assert "还有别的支部 4 人" in branch.text(paper)
     assert "用 A4 纸打印" in office.text(paper)
+
+
+def test_the_desk_marks_each_of_the_branchs_people_as_the_list_does(app: Flask) -> None:
+    """Also where what is due is told as one step of the plan for everybody whom it waits for."""
+    branch = logged_in(app, "lijianguo")
+
+    marked = re.findall(PERSON, branch.text("/"))
+
+    assert ("马国强", "快到期") in marked
+    assert ("丁海峰", "过期") in marked
+    assert marked == re.findall(PERSON, branch.text("/dossiers"))
 
 
 @pytest.mark.browser
