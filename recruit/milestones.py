@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from recruit.context import reach
 from recruit.record import Record
 from recruit.tables import Dossier, Organization, Plan
-from workflows.plans.milestones import StoredMilestone, StoredYear, concerns, stages_of, year_of
+from workflows.plans.milestones import StoredMilestone, StoredYear, open_steps, stages_of, year_of
 
 
 def stored_year(connection: Connection, plan: str) -> StoredYear:
@@ -21,8 +21,11 @@ def stored_year(connection: Connection, plan: str) -> StoredYear:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
+    """`steps`: the acts that are still open for the dossier, with their purpose where they have one."""
+
     dossier: str
     branch: str
+    steps: tuple[str, ...]
 
 
 def concerned(
@@ -64,6 +67,8 @@ def concerned_by_each(
             facts = record.remembered.facts(id_, bytes(last_hash), text)
             ground = record.laws.ground(connection, branch_path)
             for one in asked:
-                if stage in stages[one.id] and concerns(year, one, facts, ground, on):
-                    found[one.id].append(Concerned(id_, branch))
+                if stage not in stages[one.id]:
+                    continue
+                if steps := open_steps(year, one, facts, ground, on):
+                    found[one.id].append(Concerned(id_, branch, steps))
     return {id_: tuple(them) for id_, them in found.items()}

@@ -38,7 +38,7 @@ def desk_of(context: Context) -> Desk:
 
 def own_todos(context: Context) -> list[Todo]:
     """What the visitor's own organization has to do: a branch's acts are no committee's work."""
-    return [todo for todo in desk_of(context).todos if _is_own(todo, context.actor)]
+    return [todo for todo in desk_of(context).todos if _is_own(context, todo)]
 
 
 def others_todos(context: Context, *, most: int) -> tuple[Todo, ...]:
@@ -68,7 +68,7 @@ def own_count(context: Context) -> int:
     waiting = _waiting(context)
     rows = own_obligations(context) if waiting.has_obligations else ()
     owed = [Todo.of_obligation(context.on, row) for row in rows]
-    return waiting.due + proposal_count(context) + sum(_is_own(todo, context.actor) for todo in owed)
+    return waiting.due + proposal_count(context) + sum(_is_own(context, todo) for todo in owed)
 
 
 def seats_of(actor: Actor) -> list[Seat]:
@@ -87,10 +87,11 @@ def seats_of(actor: Actor) -> list[Seat]:
     return seats
 
 
-def _is_own(todo: Todo, actor: Actor) -> bool:
-    if todo.owed is not None:
-        return todo.owed.milestone is None or _has_own_act(todo.owed.milestone, _letters(actor))
-    return todo.kind in URGENT
+def _is_own(context: Context, todo: Todo) -> bool:
+    if todo.owed is None:
+        return todo.kind in URGENT
+    planned = todo.owed.milestone
+    return planned is None or _has_own_act(planned, todo.owed.open_steps, context)
 
 
 def _letters(actor: Actor) -> set[str]:
@@ -98,11 +99,23 @@ def _letters(actor: Actor) -> set[str]:
     return {letter for one in actor.grants for letter in _LETTERS.get(one.role, "")}
 
 
-def _has_own_act(milestone: StoredMilestone, letters: set[str]) -> bool:
-    """The plan's committee watches over all its milestones, a branch does its own acts."""
-    acts = edition_of_today().acts
-    by = {letter for step in milestone.steps if (act := acts.get(step.split()[0])) for letter in act.by}
-    return bool(letters & {"C", "D"}) or not letters.isdisjoint(by)
+def _has_own_act(planned: StoredMilestone, open_steps: frozenset[str], context: Context) -> bool:
+    """The plan's committee watches over all its milestones; a branch does its own acts.
+
+    From a milestone's first day on only those that are still open for somebody.
+    """
+    letters = _letters(context.actor)
+    if letters & {"C", "D"}:
+        return True
+    has_begun = planned.span.first <= context.on
+    steps = open_steps.intersection(planned.steps) if has_begun else planned.steps
+    return any(not letters.isdisjoint(_recorders(step)) for step in steps)
+
+
+def _recorders(step: str) -> tuple[str, ...]:
+    do, _, purpose = step.partition(" ")
+    act = edition_of_today().acts.get(do)
+    return act.recorders(purpose) if act is not None else ()
 
 
 def proposal_count(context: Context) -> int:

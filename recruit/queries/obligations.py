@@ -12,7 +12,7 @@ from recruit.commands.obligations import CALENDAR, DUTY, MILESTONE, OBLIGATION_C
 from recruit.context import READING_ROLES, Context, Day, reach
 from recruit.errors import NotFound
 from recruit.law import organizations_of
-from recruit.milestones import concerned_by_each, stored_year
+from recruit.milestones import Concerned, concerned_by_each, stored_year
 from recruit.queries.rows import DossierRow, dossier_row, within_reach
 from recruit.tables import Dossier, Obligation, Organization, Person, User
 from workflows.deadlines import SOON_DAYS, Deadline, Status
@@ -34,6 +34,8 @@ SEATS: dict[Level, tuple[str, ...]] = {
 class ObligationRow:
     """`open_in`: the dossiers of the reader's reach that a milestone still concerns; None: not counted yet.
 
+    `open_steps`: the acts for which it concerns them.
+
     `may_record`: whether this reader may record the duty as done.
     """
 
@@ -47,6 +49,7 @@ class ObligationRow:
     done_at: datetime | None
     milestone: StoredMilestone | None
     open_in: tuple[str, ...] | None
+    open_steps: frozenset[str]
     may_record: bool
 
     @property
@@ -199,8 +202,9 @@ def _row(
     context: Context,
     row: Row[*tuple[Any, ...]],
     year: StoredYear | None,
-    open_in: Mapping[tuple[str, str], tuple[str, ...]],
+    open_in: Mapping[tuple[str, str], tuple[Concerned, ...]],
 ) -> ObligationRow:
+    concerned = open_in.get((row.plan, row.id)) if row.plan else None
     return ObligationRow(
         organization=row.organization,
         organization_name=row.organization_name,
@@ -211,7 +215,8 @@ def _row(
         done_by=row.done_by_name,
         done_at=row.done_at,
         milestone=year.of(row.id) if year else None,
-        open_in=open_in.get((row.plan, row.id)) if row.plan else None,
+        open_in=None if concerned is None else tuple(one.dossier for one in concerned),
+        open_steps=frozenset(step for one in concerned or () for step in one.steps),
         may_record=row.kind == DUTY and _may_record(context, row.organization_kind, row.path),
     )
 
@@ -221,12 +226,12 @@ def _open_in(
     context: Context,
     rows: Sequence[Row[*tuple[Any, ...]]],
     years: Mapping[str, StoredYear],
-) -> dict[tuple[str, str], tuple[str, ...]]:
+) -> dict[tuple[str, str], tuple[Concerned, ...]]:
     """By plan and milestone, of the reader's part of the plan's subtree, from 45 days before its day.
 
     The dossiers are read once for each plan, whatever the number of its milestones.
     """
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    found: dict[tuple[str, str], tuple[Concerned, ...]] = {}
     for plan, year in years.items():
         counted = [row for row in rows if row.plan == plan and _is_counted(context, row)]
         asked = [one for row in counted if (one := year.of(row.id))]
@@ -234,7 +239,7 @@ def _open_in(
             continue
         paths = _part_of(context, counted[0].path)
         by_each = concerned_by_each(connection, context.record, paths, year, asked, context.on)
-        found |= {(plan, id_): tuple(one.dossier for one in them) for id_, them in by_each.items()}
+        found |= {(plan, id_): them for id_, them in by_each.items()}
     return found
 
 

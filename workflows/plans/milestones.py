@@ -102,16 +102,19 @@ def stages_of(year: StoredYear, one: StoredMilestone, ground: Ground, on: date) 
     return frozenset(found)
 
 
-def concerns(year: StoredYear, one: StoredMilestone, facts: Facts, ground: Ground, on: date) -> bool:
-    """Whether one of its acts is still open for the dossier.
+def open_steps(
+    year: StoredYear, one: StoredMilestone, facts: Facts, ground: Ground, on: date
+) -> tuple[str, ...]:
+    """The acts for which it still concerns the dossier; none where it does not.
 
     Before its first day also where the dossier is on its way there: where a step stands open that comes
     before it on the road, from the first one for which this plan has a day; where that day is over, whoever
     has not done it does not come. While it is suspended it waits.
     """
     if facts.is_suspended:
-        return False
-    return any(_is_awaited(year, one, step, facts, ground, on) for step in _awaited(year, one, ground, on))
+        return ()
+    awaited = _awaited(year, one, ground, on)
+    return tuple(step for step in awaited if _is_awaited(year, one, step, facts, ground, on))
 
 
 def _awaited(year: StoredYear, one: StoredMilestone, ground: Ground, on: date) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 from tests.workflows.builders import Dossier, act, an_activist, an_applicant, in_approval, in_vetting
 from tests.workflows.plans.builders import TOWNSHIP
 from workflows.calendar import china_calendar
-from workflows.plans.milestones import StoredYear, concerns, milestone_deadlines, stages_of, year_of
+from workflows.plans.milestones import StoredYear, milestone_deadlines, open_steps, stages_of, year_of
 from workflows.texts import read_yaml
 
 DOCUMENT = cast("Mapping[str, Any]", read_yaml(TOWNSHIP, name="plan.yaml"))
@@ -21,7 +21,7 @@ NOTICE = {"publicity.admission.days": 3, "publicity.admission.unit": "calendar"}
 def still(dossier: Dossier, on: str, year: StoredYear = YEAR) -> list[str]:
     """The milestones that concern the dossier on that day."""
     day = date.fromisoformat(on)
-    return [one.id for one in year.milestones if concerns(year, one, dossier.known, dossier.ground, day)]
+    return [one.id for one in year.milestones if open_steps(year, one, dossier.known, dossier.ground, day)]
 
 
 def concerned(name: str, dossier: Dossier, on: str, year: StoredYear = YEAR) -> bool:
@@ -182,5 +182,5 @@ def test_the_stages_that_are_looked_at_hold_everybody_concerned() -> None:
         for on in ("2016-05-01", "2016-06-12", "2016-06-20"):
             day = date.fromisoformat(on)
             for one in YEAR.milestones:
-                if concerns(YEAR, one, dossier.known, dossier.ground, day):
+                if open_steps(YEAR, one, dossier.known, dossier.ground, day):
                     assert dossier.stage in stages_of(YEAR, one, dossier.ground, day)
