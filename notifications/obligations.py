@@ -22,7 +22,7 @@ from recruit.record import Record
 from recruit.tables import Obligation, Organization
 from workflows.calendar import Calendar
 from workflows.deadlines import Deadline
-from workflows.plans.milestones import is_of_branches
+from workflows.plans.milestones import recorders
 
 _log = structlog.get_logger(__name__)
 _DAY = timedelta(days=1)
@@ -152,7 +152,7 @@ def _tell_milestone(
     rung = max(rungs, key=lambda rung: rung.step.days)
     edition = record.laws.ground(connection, owed.path).edition_on(on)
     is_first = rung.step.days == min(one.ladder)
-    branches = sorted(open_in) if is_first or is_of_branches(one, edition) else []
+    branches = sorted(open_in) if is_first or "B" in recorders(one.steps, edition) else []
     told = _to_whom(connection, owed, branches, on)
     return sum(remind(connection, _word(owed, rung, place), users, now) for place, users in told)
 

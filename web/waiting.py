@@ -13,7 +13,7 @@ from recruit.queries.told import Told, told_with
 from recruit.queries.what_waits import Waiting, what_waits
 from web.meetings.names import HOLDERS
 from web.words import edition_of_today
-from workflows.plans.milestones import StoredMilestone
+from workflows.plans.milestones import StoredMilestone, recorders
 
 URGENT = frozenset({"overdue", "proposal", "due_soon", "waiting"})
 SETTLES_ITSELF = "publicity"
@@ -107,15 +107,8 @@ def _has_own_act(planned: StoredMilestone, open_steps: frozenset[str], context: 
     letters = _letters(context.actor)
     if letters & {"C", "D"}:
         return True
-    has_begun = planned.span.first <= context.on
-    steps = open_steps.intersection(planned.steps) if has_begun else planned.steps
-    return any(not letters.isdisjoint(_recorders(step)) for step in steps)
-
-
-def _recorders(step: str) -> tuple[str, ...]:
-    do, _, purpose = step.partition(" ")
-    act = edition_of_today().acts.get(do)
-    return act.recorders(purpose) if act is not None else ()
+    steps = open_steps if planned.span.first <= context.on else planned.steps
+    return not letters.isdisjoint(recorders(steps, edition_of_today()))
 
 
 def proposal_count(context: Context) -> int:

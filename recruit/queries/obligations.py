@@ -34,9 +34,8 @@ SEATS: dict[Level, tuple[str, ...]] = {
 class ObligationRow:
     """`open_in`: the dossiers of the reader's reach that a milestone still concerns; None: not counted yet.
 
-    `open_steps`: the acts for which it concerns them.
-
-    `may_record`: whether this reader may record the duty as done.
+    `open_steps`: the acts for which it concerns them. `may_record`: whether this reader may record
+    the duty as done.
     """
 
     organization: str

@@ -54,6 +54,21 @@ def test_who_has_come_to_an_end_takes_no_place_among_the_open_ones(town: Townshi
     assert [one.name for one in dossiers(context, is_open=True, limit=1).items] == ["马国强"]
 
 
+@pytest.mark.parametrize(
+    ("path", "most"), [("/", "web.desk.page.PEOPLE"), ("/several/review_recorded", "web.several.page.MOST")]
+)
+def test_the_desk_and_the_form_for_several_leave_out_the_ended_before_they_count(
+    secretary: Counter, town: Township, monkeypatch: pytest.MonkeyPatch, path: str, most: str
+) -> None:
+    withdrawn(town, "丁文")
+    monkeypatch.setattr(most, 1)
+
+    page = secretary.text(path)
+
+    assert "王秀兰" in page
+    assert "丁文" not in page
+
+
 def test_what_is_overdue_is_a_view_and_a_pill(organizer: Counter) -> None:
     """王秀兰 lacks three reviews; the talk with 马国强 was due on 3 June."""
     page = organizer.text("/dossiers?due=overdue")

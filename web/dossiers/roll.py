@@ -114,6 +114,7 @@ def _only(context: Context, wanted: Mapping[str, str | None]) -> str:
 
 
 def pill(pressed: Pressing | None) -> tuple[str, str]:
+    """The level and the word of somebody's mark; empty where nothing presses."""
     match pressed:
         case "overdue":
             return "bad", _("late")

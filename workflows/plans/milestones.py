@@ -1,6 +1,6 @@
 """The milestones of an adopted plan as deadlines: their days, their rungs, whom they still concern."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,10 +85,15 @@ def milestone_deadlines(year: StoredYear, adopted_on: date, calendar: Calendar) 
     )
 
 
-def is_of_branches(one: StoredMilestone, edition: Edition) -> bool:
-    """Whether a branch records one of its acts."""
-    acts = (edition.acts.get(step.split()[0]) for step in one.steps)
-    return any("B" in act.by for act in acts if act is not None)
+def recorders(steps: Iterable[str], edition: Edition) -> frozenset[str]:
+    """Who records any of these acts, each with its purpose; the letters of PROCEDURE.md, section 2."""
+    named = (step.partition(" ") for step in steps)
+    return frozenset(
+        letter
+        for do, _, purpose in named
+        if do in edition.acts
+        for letter in edition.acts[do].recorders(purpose)
+    )
 
 
 def stages_of(year: StoredYear, one: StoredMilestone, ground: Ground, on: date) -> frozenset[str]:

@@ -25,7 +25,7 @@ from workflows.acts import SHANGHAI
 
 MORNING_AFTER = datetime(2016, 6, 19, 8, 30, tzinfo=SHANGHAI)
 PEOPLE = ["马国强", "马晓燕", "王秀兰", "古丽娜尔", "何伟", "陈志远", "赵红梅", "阿依古丽"]
-TODO = r"<h4>(.+?)</h4>"
+TASK = r"<h4>(.+?)</h4>"
 PERSON = r'<span class="who">(.+?)</span>.*?</span></td><td>(?:<span class="pill \w+">(.+?)</span>)?</td>'
 
 
@@ -111,15 +111,13 @@ def test_the_desk_marks_each_of_the_branchs_people_as_the_list_does(app: Flask) 
     assert marked == re.findall(PERSON, branch.text("/dossiers"))
 
 
-def test_a_branch_that_has_posted_has_nothing_to_do_about_the_notice_that_only_the_committee_closes(
-    app: Flask,
-) -> None:
+def test_a_notice_that_hangs_is_no_work_of_a_branch_because_only_the_committee_closes_it(app: Flask) -> None:
     """The step that comes two days later has a course, which a branch may record as well."""
-    todos = {login: re.findall(TODO, logged_in(app, login).text("/")) for login in ("lijianguo", "liumin")}
+    tasks = {login: re.findall(TASK, logged_in(app, login).text("/")) for login in ("lijianguo", "liumin")}
 
-    assert "全镇范围公示" not in todos["lijianguo"]
-    assert "教育、理论测试、党委谈话" in todos["lijianguo"]
-    assert "全镇范围公示" in todos["liumin"]
+    assert "全镇范围公示" not in tasks["lijianguo"]
+    assert "教育、理论测试、党委谈话" in tasks["lijianguo"]
+    assert "全镇范围公示" in tasks["liumin"]
 
 
 @pytest.mark.browser
